@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an inspector tells of the files that it was shown."""
+
+import msgspec
+
+from appliance.content.item import Details, Metadata
+
+TEXT_FILE = "text.jsonl"
+"""Beside the item's files: one ``Passage`` as JSON a line, in reading order."""
+
+
+class Inspection(msgspec.Struct, frozen=True):
+    """The outcome for files that may go on the shelf.
+
+    Attributes:
+        metadata: what the files themselves say; the title may be empty.
+        cover: name of the cover picture that was written into the folder, or empty.
+        warnings: codes of ``appliance.reasons`` for what is odd but no reason to refuse.
+    """
+
+    metadata: Metadata
+    details: Details
+    cover: str = ""
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An item of the library: what it is, and what is known about it."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What an item is; decides how it is checked and how it is read."""
+
+    ZIM = "zim"
+    PDF = "pdf"
+    EPUB = "epub"
+    VIDEO = "video"
+    AUDIO = "audio"
+    ALBUM = "album"
+    HTML = "html"
+
+
+class Audience(StrEnum):
+    """Whom an item is for."""
+
+    PRE_PRIMARY = "pre-primary"
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    PARENT = "parent"
+
+
+class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is said about an item, by its file, by a spreadsheet or by staff.
+
+    Plain text throughout: nothing here is HTML, and every reader escapes it.
+
+    Attributes:
+        title: never empty on an item of the shelf.
+        authors: as printed, in order.
+        languages: ISO 639-1 codes where there is one (``tg``), else ISO 639-3; main one first.
+        date: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty.
+        subject: a key of ``appliance.content.subject.SUBJECTS``, or free text.
+        grades: school grades (0 is pre-school, 1 to 11 the school), ascending.
+        collection: the name of the shelf that the item stands on, or empty.
+    """
+
+    title: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    date: str = ""
+    subject: str = ""
+    grades: tuple[int, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    collection: str = ""
+
+    def overlaid(self, other: "Metadata") -> "Metadata":
+        """This, with every value that ``other`` does not leave empty taken from ``other``."""
+        said = {
+            name: getattr(other, name) for name in self.__struct_fields__ if getattr(other, name)
+        }
+        return msgspec.structs.replace(self, **said)
+
+
+class Details(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a reader needs beyond the metadata; each kind fills in its own.
+
+    Attributes:
+        pages: of a PDF, pictures of an album, chapters of an EPUB.
+        seconds: length of a video or audio.
+        width: pixels of a video or of a PDF page at 72 dpi.
+        height: likewise.
+        entry: path of the page to open first (ZIM entry, EPUB package document, HTML start page).
+        contents: (title, place) of the chapters, outline entries or tracks, in reading order.
+        captions: language codes of the captions, each stored as ``captions/<code>.vtt``.
+        articles: of a ZIM.
+        name: a ZIM's ``Name``: a newer archive of the same name replaces the older.
+        uuid: a ZIM's, in the dashed form.
+    """
+
+    pages: int = 0
+    seconds: float = 0.0
+    width: int = 0
+    height: int = 0
+    entry: str = ""
+    contents: tuple[tuple[str, str], ...] = ()
+    captions: tuple[str, ...] = ()
+    articles: int = 0
+    name: str = ""
+    uuid: str = ""
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """One file of an item, as it was when it was stored.
+
+    Attributes:
+        path: relative to the item's folder, with ``/``.
+        size: bytes.
+        sha256: in lower-case hexadecimal.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A stretch of text that search can find and a reader can open.
+
+    Attributes:
+        place: where a reader opens it: page number (PDF, album), spine path (EPUB), path (HTML),
+            second (captions of video and audio).
+        title: of the chapter, or empty.
+    """
+
+    place: str
+    text: str
+    title: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item as it lies in the store; ``item.json`` holds exactly this.
+
+    Attributes:
+        id: 16 characters of ``a-z2-7``, made from the content: the same content has the same id.
+        metadata: what the file and the spreadsheet said.
+        edited: what staff made of it since, whole; wins over ``metadata``.
+        fingerprint: of the source, made without reading all of it (see ``content.fingerprint``).
+        files: every file of the item but ``item.json``.
+        added: UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
+        source: the name of the file that it came from.
+        cover: file name of the cover in the item's folder, or empty.
+    """
+
+    id: str
+    kind: Kind
+    metadata: Metadata
+    files: tuple[StoredFile, ...]
+    added: str
+    source: str
+    details: Details = Details()
+    edited: Metadata | None = None
+    fingerprint: str = ""
+    cover: str = ""
+    hidden: bool = False
+    featured: bool = False
+
+    @property
+    def shown(self) -> Metadata:
+        """The metadata that people see: what staff made of it, else what the file said."""
+        return self.edited or self.metadata
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
