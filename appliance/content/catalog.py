@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalogue: the shelf as lists, filters and counts need it."""
+
+import sqlite3
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from appliance.content.catalog_row import Card, card_of, insert, update
+from appliance.content.filters import Filters, condition
+from appliance.content.item import Item, Kind, Passage
+from appliance.database import Database
+from appliance.errors import UnknownItemError
+
+MIGRATIONS = "appliance.content.migrations"
+
+
+class Order(StrEnum):
+    """In which order a list of items comes."""
+
+    NEWEST = "newest"
+    TITLE = "title"
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """How many items each choice of a filter would leave, largest first."""
+
+    kinds: dict[str, int]
+    languages: dict[str, int]
+    subjects: dict[str, int]
+    grades: dict[int, int]
+    audiences: dict[str, int]
+    collections: dict[str, int]
+
+
+class Catalog:
+    """The catalogue's database."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, and make it where there is none.
+
+        It may lose its last commits in a power cut: ``rebuild`` mends that from the store.
+        """
+        self.database = Database(path, MIGRATIONS, synchronous="NORMAL")
+
+    def add(self, item: Item, passages: Iterable[Passage] = ()) -> None:
+        """Put an item in, or in place of what was known of it, with its text for the search."""
+        with self.database.transaction() as connection:
+            _forget(connection, item.id)
+            insert(connection, item)
+
+    def update(self, item: Item) -> None:
+        """Take over a changed record; the text for the search stays.
+
+        Raises:
+            UnknownItemError: the catalogue has no such item.
+        """
+        with self.database.transaction() as connection:
+            update(connection, item)
+
+    def remove(self, item_id: str) -> None:
+        """Take an item out; nothing happens where there is none."""
+        with self.database.transaction() as connection:
+            _forget(connection, item_id)
+
+    def get(self, item_id: str) -> Item:
+        """The item's whole record.
+
+        Raises:
+            UnknownItemError: the catalogue has no such item.
+        """
+        row = self.database.connection.execute(
+            "SELECT record FROM item WHERE id = ?", (item_id,)
+        ).fetchone()
+        if row is None:
+            raise UnknownItemError(item_id)
+        return msgspec.json.decode(row["record"], type=Item)
+
+    def ids(self) -> set[str]:
+        """The ids of all items."""
+        return {row["id"] for row in self.database.connection.execute("SELECT id FROM item")}
+
+    def cards(
+        self,
+        filters: Filters = Filters(),
+        *,
+        order: Order = Order.NEWEST,
+        limit: int = 24,
+        offset: int = 0,
+    ) -> list[Card]:
+        """A page of the items that the filters leave."""
+        where, values = condition(filters)
+        sorting = "added DESC, number DESC" if order is Order.NEWEST else "sort_title, number"
+        rows = self.database.connection.execute(
+            f"SELECT * FROM item WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
+        return [card_of(row) for row in rows]
+
+    def count(self, filters: Filters = Filters()) -> int:
+        """How many items the filters leave."""
+        where, values = condition(filters)
+        row = self.database.connection.execute(
+            f"SELECT count(*) FROM item WHERE {where}",
+            values,
+        ).fetchone()
+        return int(row[0])
+
+    def facets(self, filters: Filters = Filters()) -> Facets:
+        """How the items that the filters leave divide."""
+        where, values = condition(filters)
+
+        def counts(column: str, source: str = "item") -> dict[str, int]:
+            rows = self.database.connection.execute(
+                f"SELECT {column}, count(*) AS items FROM {source} WHERE {where}"
+                f" AND {column} != '' GROUP BY 1 ORDER BY items DESC, 1",
+                values,
+            )
+            return {row[0]: row["items"] for row in rows}
+
+        grades = counts("grade", "item JOIN item_grade USING (number)")
+        return Facets(
+            kinds=counts("kind"),
+            languages=counts("language", "item JOIN item_language USING (number)"),
+            subjects=counts("subject"),
+            grades={int(grade): grades[grade] for grade in sorted(grades)},
+            audiences=counts("audience", "item JOIN item_audience USING (number)"),
+            collections=counts("collection"),
+        )
+
+    def by_fingerprint(self, fingerprint: str) -> list[str]:
+        """The ids of the items that were made from sources of this fingerprint."""
+        rows = self.database.connection.execute(
+            "SELECT id FROM item WHERE fingerprint = ?", (fingerprint,)
+        )
+        return [row["id"] for row in rows]
+
+    def by_name(self, name: str) -> list[Item]:
+        """The ZIM archives of this ``Name``, oldest first."""
+        rows = self.database.connection.execute(
+            "SELECT record FROM item WHERE name = ? AND name != '' ORDER BY date, number", (name,)
+        )
+        return [msgspec.json.decode(row["record"], type=Item) for row in rows]
+
+    def of_kind(self, kind: Kind) -> list[Item]:
+        """The records of all items of one kind, hidden ones too."""
+        rows = self.database.connection.execute(
+            "SELECT record FROM item WHERE kind = ? ORDER BY number", (kind,)
+        )
+        return [msgspec.json.decode(row["record"], type=Item) for row in rows]
+
+
+def _forget(connection: sqlite3.Connection, item_id: str) -> None:
+    connection.execute("DELETE FROM item WHERE id = ?", (item_id,))

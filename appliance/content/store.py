@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The store: every item whole under its id, or not there at all.
+
+An item is built in a staging folder, flushed to the disk and renamed into place; it leaves by a
+rename too. Whatever a power cut interrupts is a folder in ``staging`` that ``repair`` removes.
+"""
+
+import fcntl
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from appliance.content.durable import sync_folder, sync_tree, write_durably
+from appliance.content.item import Item
+from appliance.errors import StoreError, UnknownItemError
+
+ID_PATTERN = re.compile(r"[a-z2-7]{16}")
+RECORD = "item.json"
+FILES = "files"
+
+
+class ContentStore:
+    """The one owner of content paths below its root.
+
+    ``items/<id>/`` is the shelf, ``trash/<id>/`` what was removed and can come back,
+    ``staging/<token>/`` what is on its way in.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Use the folder, which is made where it is missing."""
+        self.root = root
+        self._items = root / "items"
+        self._trash = root / "trash"
+        self._staging = root / "staging"
+        for folder in (self._items, self._trash, self._staging):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def path(self, item_id: str, relative: str = "") -> Path:
+        """Where a file of an item lies (it need not exist).
+
+        Raises:
+            UnknownItemError: the id is not of an id's form.
+            StoreError: the relative path would leave the item's folder.
+        """
+        folder = self._folder(self._items, item_id)
+        parts = PurePosixPath(relative).parts
+        if relative.startswith("/") or ".." in parts or "\0" in relative:
+            raise StoreError(f"not a path inside an item: {relative!r}")
+        return folder.joinpath(*parts)
+
+    def has(self, item_id: str) -> bool:
+        """Whether the item stands on the shelf."""
+        return (self._folder(self._items, item_id) / RECORD).is_file()
+
+    def read(self, item_id: str) -> Item:
+        """The item's record.
+
+        Raises:
+            UnknownItemError: there is no such item.
+            StoreError: its record is damaged.
+        """
+        return _read_record(self._folder(self._items, item_id))
+
+    def items(self) -> Iterator[Item]:
+        """Every item on the shelf whose record can be read, in no order."""
+        for item_id in self.ids():
+            try:
+                yield self.read(item_id)
+            except (StoreError, UnknownItemError):
+                continue  # `chashma check` names it; the others must not suffer
+
+    def ids(self) -> list[str]:
+        """The ids on the shelf, sorted."""
+        return _ids(self._items)
+
+    def removed_ids(self) -> list[str]:
+        """The ids that can be restored, sorted."""
+        return _ids(self._trash)
+
+    def read_removed(self, item_id: str) -> Item:
+        """The record of an item that was removed.
+
+        Raises:
+            UnknownItemError: no such item was removed.
+            StoreError: its record is damaged.
+        """
+        return _read_record(self._folder(self._trash, item_id))
+
+    @contextmanager
+    def stage(self) -> Iterator[Path]:
+        """An empty folder to build an item in; gone afterwards unless ``add`` took it.
+
+        The folder holds a locked file while its process lives, so that ``repair`` in another
+        process leaves it alone.
+        """
+        folder = self._staging / secrets.token_hex(8)
+        with _held(folder.with_suffix(".lock")):
+            (folder / FILES).mkdir(parents=True)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def add(self, staged: Path, item: Item) -> None:
+        """Put a staged folder on the shelf; when this returns, it survives a power cut.
+
+        Raises:
+            StoreError: an item of this id stands there already.
+            OSError: the disk is full or failing; nothing was added.
+        """
+        target = self._folder(self._items, item.id)
+        (staged / RECORD).write_bytes(_encode(item))
+        sync_tree(staged)
+        try:
+            staged.rename(target)
+        except OSError as exc:
+            if target.exists():
+                raise StoreError(f"{item.id} is on the shelf already") from exc
+            raise
+        sync_folder(self._items)
+
+    def update(self, item: Item) -> None:
+        """Replace the record of an item on the shelf.
+
+        Raises:
+            UnknownItemError: there is no such item.
+        """
+        if not self.has(item.id):
+            raise UnknownItemError(item.id)
+        write_durably(self.path(item.id, RECORD), _encode(item))
+
+    def remove(self, item_id: str) -> None:
+        """Take an item off the shelf; ``restore`` brings it back until ``purge``.
+
+        Raises:
+            UnknownItemError: there is no such item.
+        """
+        folder, bin_ = self._folder(self._items, item_id), self._folder(self._trash, item_id)
+        if not folder.is_dir():
+            raise UnknownItemError(item_id)
+        if bin_.exists():
+            self._discard(bin_)  # the same content, removed before and brought again
+        _move(folder, bin_)
+
+    def restore(self, item_id: str) -> None:
+        """Put a removed item back.
+
+        Raises:
+            UnknownItemError: no such item was removed.
+        """
+        bin_, folder = self._folder(self._trash, item_id), self._folder(self._items, item_id)
+        if not bin_.is_dir():
+            raise UnknownItemError(item_id)
+        if folder.exists():
+            self._discard(bin_)  # the same content was brought again meanwhile
+        else:
+            _move(bin_, folder)
+
+    def purge(self, item_id: str) -> None:
+        """Delete a removed item for good.
+
+        Raises:
+            UnknownItemError: no such item was removed.
+        """
+        folder = self._folder(self._trash, item_id)
+        if not folder.is_dir():
+            raise UnknownItemError(item_id)
+        self._discard(folder)
+
+    def repair(self) -> int:
+        """Remove what interrupted processes left in staging; the number of such folders."""
+        removed = 0
+        for entry in list(self._staging.iterdir()):
+            if entry.suffix == ".lock":
+                continue
+            with _taken(entry.with_suffix(".lock")) as abandoned:
+                if abandoned:
+                    shutil.rmtree(entry, ignore_errors=True)
+                    removed += 1
+        for lock_file in list(self._staging.glob("*.lock")):
+            with _taken(lock_file):
+                pass
+        return removed
+
+    def _discard(self, folder: Path) -> None:
+        """Delete a whole item folder so that no half of it is ever seen in its place."""
+        doomed = self._staging / secrets.token_hex(8)
+        folder.rename(doomed)
+        sync_folder(folder.parent)
+        shutil.rmtree(doomed, ignore_errors=True)  # what is left, repair removes
+
+    @staticmethod
+    def _folder(parent: Path, item_id: str) -> Path:
+        if not ID_PATTERN.fullmatch(item_id):
+            raise UnknownItemError(item_id)
+        return parent / item_id
+
+
+def _ids(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir() if ID_PATTERN.fullmatch(entry.name))
+
+
+def _encode(item: Item) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(item), indent=1) + b"\n"
+
+
+def _read_record(folder: Path) -> Item:
+    try:
+        return msgspec.json.decode((folder / RECORD).read_bytes(), type=Item)
+    except FileNotFoundError as exc:
+        raise UnknownItemError(folder.name) from exc
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as exc:
+        raise StoreError(f"{folder.name}: record cannot be read: {exc}") from exc
+
+
+def _move(source: Path, target: Path) -> None:
+    source.rename(target)
+    sync_folder(source.parent)
+    sync_folder(target.parent)
+
+
+@contextmanager
+def _held(lock_file: Path) -> Iterator[None]:
+    """Hold a new lock file for the length of the block."""
+    with lock_file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not lock_file.exists():
+            raise StoreError("a repair ran in the same instant; try again")
+        try:
+            yield
+        finally:
+            lock_file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _taken(lock_file: Path) -> Iterator[bool]:
+    """Take over an abandoned lock and remove it; false where a living process holds it."""
+    try:
+        with lock_file.open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield True
+            lock_file.unlink(missing_ok=True)
+    except FileNotFoundError:
+        yield True  # nobody holds a lock that is gone
+    except BlockingIOError:
+        yield False
