@@ -11,7 +11,7 @@ help: ## Show this list
 
 $(BIN)/.installed: pyproject.toml requirements/constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,dev]'
+	$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,dev]'
 	touch $@
 
 .PHONY: setup
