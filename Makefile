@@ -14,8 +14,13 @@ $(BIN)/.installed: pyproject.toml requirements/constraints.txt
 	$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,dev]'
 	touch $@
 
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
+
+%.mo: %.po $(BIN)/.installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
+
 .PHONY: setup
-setup: $(BIN)/.installed ## Install what the project needs into .venv
+setup: $(BIN)/.installed $(MESSAGES) ## Install what the project needs into .venv
 
 .PHONY: lint
 lint: setup ## Check style and spelling

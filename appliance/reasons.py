@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Why content was refused, or what is odd about it, in plain words for the person who brought it.
+
+One sentence for each code says what is wrong, and one what to do next.
+"""
+
+from collections.abc import Mapping
+
+from appliance.language import N_, size_in_words, translations
+
+_BYTES = frozenset(("size", "needed", "free", "most"))
+"""Details that are sizes: a whole number under these names is shown as KB, MB or GB."""
+
+REASONS: Mapping[str, str] = {
+    "empty": N_("The file is empty. Copy it again from where it came from."),
+    "cut-short": N_("The file is cut short: its end is missing. Copy or download it again."),
+    "checksum-wrong": N_(
+        "The file was damaged on its way: its checksum is wrong. Copy or download it again."
+    ),
+    "damaged": N_("The file is damaged and cannot be read. Get another copy of it."),
+    "not-what-name-says": N_(
+        "The file is not what its name says: inside it is not %(expected)s. Give it its right "
+        "name, or get another copy."
+    ),
+    "password-protected": N_(
+        "The file is locked with a password. Save it without the password and bring it again."
+    ),
+    "encrypted-zip": N_("The archive is locked with a password. Pack it again without one."),
+    "drm": N_(
+        "The book is locked by its seller (DRM) and opens only in the seller's own program. Look "
+        "for a free copy."
+    ),
+    "unsupported-kind": N_(
+        "This kind of file cannot stand on the shelf. ZIM, PDF, EPUB, video, audio, pictures and "
+        "zipped web pages can."
+    ),
+    "crashes-reader": N_(
+        "The file makes the program that reads it fail, so it was not taken. Get another copy, "
+        "from a source that you trust."
+    ),
+    "too-slow": N_(
+        "The file keeps the program that reads it busy without end, so it was not taken. Get "
+        "another copy, or a smaller edition."
+    ),
+    "too-much-memory": N_(
+        "The file needs more memory than this box has. Look for a smaller edition."
+    ),
+    "check-interrupted": N_("The check of the file was interrupted. Bring it again."),
+    "unsafe-names": N_(
+        "The file holds names that could do harm (%(path)s), so it was not taken. Get it from a "
+        "source that you trust."
+    ),
+    "zip-bomb": N_(
+        "The archive unpacks to far more than it should (%(size)s), so it was not taken. Get it "
+        "from a source that you trust."
+    ),
+    "too-many-files": N_(
+        "There are too many files in it: %(count)s, and at most %(limit)s can be taken. Split it "
+        "into parts."
+    ),
+    "duplicate-names": N_(
+        "Two files inside have the same name: %(path)s. Pack it again with a different name for "
+        "each."
+    ),
+    "no-start-page": N_(
+        "There is no index.html in the archive, so nothing says where to begin. Add one and pack "
+        "it again."
+    ),
+    "missing-part": N_("A part is missing: %(path)s. Put all parts together and bring them again."),
+    "no-text-or-pages": N_(
+        "There is nothing to read in the file: it has no pages. Get another copy of it."
+    ),
+    "no-sound-or-picture": N_(
+        "There is neither picture nor sound in the file that could be played. Get another copy of "
+        "it."
+    ),
+    "too-large-picture": N_(
+        "The picture is too large: %(width)s × %(height)s pixels. Make it smaller and bring it "
+        "again."
+    ),
+    "changed-while-read": N_(
+        "The file changed while it was being copied. Wait until nothing writes to it and bring it "
+        "again."
+    ),
+    "unreadable": N_(
+        "The file cannot be read from the drive. Check the drive, or copy the file to another one."
+    ),
+    "drive-removed": N_(
+        "The drive was taken out before the file was copied. Plug it in again; the copying will "
+        "go on."
+    ),
+    "no-space": N_(
+        "There is not enough room on the box: %(needed)s needed, %(free)s free. Remove something "
+        "from the shelf and try again."
+    ),
+    "too-large": N_(
+        "The file is too large: %(size)s, and at most %(most)s can be taken. Look for a smaller "
+        "edition."
+    ),
+    "not-a-file": N_(
+        "This is not a file that can be copied (a link or a device). Put the file itself on the "
+        "drive."
+    ),
+    "name-unusable": N_(
+        "The name of the file cannot be used. Rename it with letters and digits and bring it again."
+    ),
+    "cancelled": N_("The work was stopped before this file. Start it again to take the rest."),
+    "internal-error": N_(
+        "Something went wrong on the box itself. Try again; if it happens again, tell the person "
+        "who looks after the box."
+    ),
+    "service-worker": N_(
+        "This archive needs a feature that browsers offer only over a secure connection; parts of "
+        "it may not open. Look for a newer edition."
+    ),
+    "no-search-index": N_(
+        "This archive has no search index, so search finds only the titles in it."
+    ),
+    "codec-unsupported": N_(
+        "Some phones and computers cannot play this (%(codec)s). If you can, convert it to H.264 "
+        "video with AAC sound."
+    ),
+    "no-text": N_(
+        "The pages are only pictures, without text: search and reading aloud cannot use them."
+    ),
+    "text-cut": N_("The text is very long; search covers only its first part."),
+    "captions-unreadable": N_(
+        "The captions %(path)s cannot be read, so they were left out. Save them as WebVTT or "
+        "SubRip in UTF-8."
+    ),
+    "picture-skipped": N_("The picture %(path)s cannot be read and was left out."),
+    "sheet-unreadable": N_(
+        "The table %(path)s cannot be read. Save it as CSV in UTF-8 or as XLSX."
+    ),
+    "sheet-no-header": N_(
+        "The first row of the table %(path)s must name the columns, and one of them must be “file”."
+    ),
+    "sheet-too-large": N_(
+        "The table %(path)s is too large: at most %(limit)s rows can be read. Split it."
+    ),
+    "sheet-row-no-file": N_(
+        "Row %(row)s of the table names no file. Write the file's name in the column “file”."
+    ),
+    "sheet-row-file-missing": N_(
+        "Row %(row)s of the table speaks of %(path)s, but there is no such file beside it. Check "
+        "the name."
+    ),
+    "sheet-row-twice": N_(
+        "Row %(row)s of the table speaks of %(path)s, and so does an earlier row. Leave only one "
+        "of them."
+    ),
+    "sheet-row-value": N_(
+        "Row %(row)s of the table: “%(value)s” cannot stand in the column “%(column)s”. Mend it; "
+        "the rest of the row was used."
+    ),
+    "sheet-row-damaged": N_(
+        "Row %(row)s of the table cannot be read. Mend it; the other rows were used."
+    ),
+}
+
+
+def sentence(code: str, details: Mapping[str, object], language: str) -> str:
+    """The plain words for a reason, in a language of the interface.
+
+    A detail that the words need and nobody gave is shown as an ellipsis: half an answer is better
+    than an error page.
+    """
+    message = translations(language).gettext(REASONS.get(code, REASONS["internal-error"]))
+    shown = {
+        name: size_in_words(value, language) if name in _BYTES and isinstance(value, int) else value
+        for name, value in details.items()
+    }
+    return message % _Details(shown)
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
