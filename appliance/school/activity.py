@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who did what when: a record that only grows."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import msgspec
+
+from appliance.database import Database
+from appliance.school.staff import StaffMember
+
+
+class Action(StrEnum):
+    """What can be done; the admin pages have a sentence for each in every language."""
+
+    SET_UP = "set_up"
+    CLOCK_WRONG = "clock_wrong"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_BLOCKED = "sign_in_blocked"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
+    MEMBER_ADDED = "member_added"
+    MEMBER_CHANGED = "member_changed"
+    MEMBER_PASSWORD_RESET = "member_password_reset"  # noqa: S105 - likewise
+    MEMBER_DISABLED = "member_disabled"
+    MEMBER_ENABLED = "member_enabled"
+    MEMBER_DELETED = "member_deleted"
+    ITEM_EDITED = "item_edited"
+    ITEM_HIDDEN = "item_hidden"
+    ITEM_SHOWN = "item_shown"
+    ITEM_FEATURED = "item_featured"
+    ITEM_UNFEATURED = "item_unfeatured"
+    ITEM_REMOVED = "item_removed"
+    ITEM_RESTORED = "item_restored"
+    DRIVE_ADDED = "drive_added"
+    FILE_UPLOADED = "file_uploaded"
+    JOB_CANCELLED = "job_cancelled"
+    SCHOOL_CHANGED = "school_changed"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of the record.
+
+    Attributes:
+        at: UTC, ``YYYY-MM-DDTHH:MM:SSZ``, by the box's clock at the time.
+        who: the name at the time; empty for nobody known.
+        details: names and numbers for the sentence; hostile text like any other.
+    """
+
+    id: int
+    at: str
+    staff_id: int | None
+    who: str
+    action: Action
+    details: dict[str, str | int]
+
+
+class Activity:
+    """The record in ``school.db``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def note(self, by: StaffMember | None, action: Action, **details: str | int) -> None:
+        """Write a line."""
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO activity (at, staff_id, who, action, details) VALUES (?, ?, ?, ?, ?)",
+                (
+                    at,
+                    by.id if by else None,
+                    by.display_name if by else "",
+                    action,
+                    json.dumps(details, ensure_ascii=False),
+                ),
+            )
+
+    def page(
+        self,
+        *,
+        number: int = 1,
+        size: int = 50,
+        staff_id: int | None = None,
+        actions: tuple[Action, ...] = (),
+    ) -> tuple[list[Entry], int]:
+        """A page of the record, newest first, and how many lines there are in all.
+
+        Args:
+            number: 1 is the newest page; one past the end is empty.
+            size: lines a page.
+            staff_id: only what this person did.
+            actions: only these; empty is all.
+        """
+        # Each value is bound; only question marks are put together.
+        marks = ", ".join("?" * len(actions or tuple(Action)))
+        where = f"action IN ({marks}) AND (? IS NULL OR staff_id = ?)"
+        values: list[object] = [*(actions or tuple(Action)), staff_id, staff_id]
+        connection = self._database.connection
+        total = connection.execute(
+            f"SELECT count(*) FROM activity WHERE {where}",  # noqa: S608 - see above
+            values,
+        ).fetchone()[0]
+        rows = connection.execute(
+            f"SELECT * FROM activity WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?",  # noqa: S608
+            [*values, size, (max(number, 1) - 1) * size],
+        )
+        return [_entry(dict(row)) for row in rows], int(total)
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    return msgspec.convert({**row, "details": json.loads(row["details"])}, Entry)

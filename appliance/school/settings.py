@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the school has told the box about itself."""
+
+import json
+
+import msgspec
+
+from appliance.database import Database
+from appliance.errors import ApplianceError
+
+
+class SettingError(ApplianceError):
+    """There is no such setting, or the value is not of its kind."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings as they stand; a new box has these defaults.
+
+    Attributes:
+        language: of the interface, for whoever has not chosen another.
+        hotspot_password: in clear text, because the hotspot itself needs it and because it is
+            written on the classroom wall; empty is an open network.
+        set_up: the first-run wizard has been finished; it never opens again.
+    """
+
+    school_name: str = ""
+    language: str = "tg"
+    hotspot_name: str = ""
+    hotspot_password: str = ""
+    set_up: bool = False
+
+
+class SchoolSettings:
+    """The settings in ``school.db``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> Settings:
+        """The settings now. A setting of a newer version of the program is passed over."""
+        rows = self._database.connection.execute("SELECT name, value FROM setting")
+        return msgspec.convert({name: json.loads(value) for name, value in rows}, Settings)
+
+    def save(self, **changes: str | bool) -> Settings:
+        """Change the named settings, all or none, and give back the whole.
+
+        Raises:
+            SettingError: a name is not a setting's, or a value not of its kind.
+        """
+        unknown = changes.keys() - set(Settings.__struct_fields__)
+        if unknown:
+            raise SettingError(f"no such setting: {', '.join(sorted(unknown))}")
+        try:
+            msgspec.convert(changes, Settings)
+        except msgspec.ValidationError as exc:
+            raise SettingError(str(exc)) from exc
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO setting VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                [(name, json.dumps(value)) for name, value in changes.items()],
+            )
+        return self.load()
