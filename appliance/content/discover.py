@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Discovery: which files of a folder belong together, and what they may be.
+
+Looks at names only; whether a file is what its name says is for the inspectors.
+"""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+
+import msgspec
+
+from appliance.content.item import Kind
+
+KINDS = {
+    ".zim": Kind.ZIM,
+    ".pdf": Kind.PDF,
+    ".epub": Kind.EPUB,
+    **dict.fromkeys((".mp4", ".m4v", ".webm"), Kind.VIDEO),
+    **dict.fromkeys((".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav"), Kind.AUDIO),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), Kind.ALBUM),
+    ".zip": Kind.HTML,
+}
+CAPTIONS = (".vtt", ".srt")
+SHEETS = ("catalog.csv", "catalog.xlsx")
+_ZIM_PART = re.compile(r"\.zim[a-z]{2}", re.IGNORECASE)
+_DEEPEST = 32
+# What operating systems leave on sticks; nobody asked for it, so nobody is told about it.
+_IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini", "lost+found"}
+# What people put beside content to explain it.
+_NOTES = re.compile(r"(readme|licen[cs]e|copying)(\.(md|txt|html?))?")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Files that may become one item.
+
+    Attributes:
+        source: what people know it by: path below the folder that was searched.
+        files: in order: the parts of a split archive, the pictures of an album, else one file.
+        captions: subtitle files beside a video or audio.
+        cover: a picture of the same name beside it.
+        problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
+    """
+
+    source: str
+    kind: Kind | None
+    files: tuple[Path, ...]
+    captions: tuple[Path, ...] = ()
+    cover: Path | None = None
+    problem: str = ""
+
+    @property
+    def all_files(self) -> tuple[Path, ...]:
+        """Every file that would be copied."""
+        return (*self.files, *self.captions, *((self.cover,) if self.cover else ()))
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self.files[0].parent
+
+
+def discover(paths: Iterable[Path]) -> Iterator[Candidate]:
+    """The candidates in folders (with all below them) and among single files.
+
+    A single file brings its captions and its cover along.
+
+    Raises:
+        FileNotFoundError: a path does not exist.
+    """
+    singles: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        path.lstat()
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path, path, 0)
+        else:
+            singles[path.parent].append(path)
+    for folder, chosen in singles.items():
+        yield from _only(chosen, folder)
+
+
+def _only(chosen: Sequence[Path], folder: Path) -> Iterator[Candidate]:
+    """The candidates that hold a chosen file; of an album just the chosen pictures."""
+    wanted = set(chosen)
+    _, names = _listing(folder)
+    for candidate in _group(folder, folder, names):
+        kept = tuple(path for path in candidate.files if path in wanted)
+        if kept and candidate.kind is Kind.ALBUM:
+            yield msgspec.structs.replace(candidate, files=kept, source=kept[0].name)
+        elif kept:
+            yield candidate
+    for path in chosen:
+        if path.name not in names and not _is_ignored(path.name):
+            yield _refused(folder, path, "not-a-file")
+
+
+def _walk(root: Path, folder: Path, depth: int) -> Iterator[Candidate]:
+    try:
+        folders, names = _listing(folder)
+    except OSError:
+        yield _refused(root, folder, "unreadable")
+        return
+    yield from _group(root, folder, names)
+    for name in folders:
+        if depth < _DEEPEST:
+            yield from _walk(root, folder / name, depth + 1)
+        else:
+            yield Candidate(
+                _source(root, folder / name), None, (folder / name,), problem="too-deep"
+            )
+
+
+def _listing(folder: Path) -> tuple[list[str], list[str]]:
+    """Names of the folders and of the ordinary files in it, sorted; links are not followed."""
+    folders, names = [], []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_ignored(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            elif entry.is_file(follow_symlinks=False):
+                names.append(entry.name)
+    return sorted(folders), sorted(names)
+
+
+def _is_ignored(name: str) -> bool:
+    folded = name.casefold()
+    return folded.startswith((".", "~$")) or folded in _IGNORED or bool(_NOTES.fullmatch(folded))
+
+
+class _Names:
+    """The file names of one folder, by what their endings promise."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.media: list[str] = []
+        self.pictures: list[str] = []
+        self.unknown: list[str] = []
+        self.captions: dict[str, list[str]] = defaultdict(list)
+        self.parts: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            self._sort(name, PurePath(name).stem, PurePath(name).suffix.lower())
+
+    def _sort(self, name: str, stem: str, suffix: str) -> None:
+        if name.lower() in SHEETS:
+            return
+        if suffix in CAPTIONS:
+            self.captions[stem].append(name)
+        elif _ZIM_PART.fullmatch(suffix):
+            self.parts[stem].append(name)
+        elif KINDS.get(suffix) is Kind.ALBUM:
+            self.pictures.append(name)
+        elif suffix in KINDS:
+            self.media.append(name)
+        else:
+            self.unknown.append(name)
+
+    def covers(self) -> dict[str, str]:
+        """The pictures that have the stem of something else, by stem."""
+        stems = {PurePath(name).stem for name in self.media} | set(self.parts)
+        return {PurePath(name).stem: name for name in self.pictures if PurePath(name).stem in stems}
+
+
+def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candidate]:
+    """Put the files of one folder together to candidates."""
+    names = _Names(listing)
+    covers = names.covers()
+    for name in names.media:
+        stem, kind = PurePath(name).stem, KINDS[PurePath(name).suffix.lower()]
+        own = _take_captions(names.captions, stem) if kind in (Kind.VIDEO, Kind.AUDIO) else []
+        yield Candidate(
+            source=_source(root, folder / name),
+            kind=kind,
+            files=(folder / name,),
+            captions=tuple(folder / caption for caption in own),
+            cover=folder / covers[stem] if stem in covers else None,
+        )
+    for stem, group in names.parts.items():
+        yield _split_archive(root, folder, stem, group)
+    loose = set(names.pictures) - set(covers.values())
+    yield from _album(root, folder, loose)
+    for name in names.unknown:
+        yield _refused(root, folder / name, "unsupported-kind")
+    for name in (name for group in names.captions.values() for name in group):
+        yield _refused(root, folder / name, "captions-alone")
+
+
+def _refused(root: Path, path: Path, problem: str) -> Candidate:
+    return Candidate(_source(root, path), None, (path,), problem=problem)
+
+
+def _take_captions(captions: dict[str, list[str]], stem: str) -> list[str]:
+    """The captions of a film: of its very stem, or its stem and a language (``film.tg.vtt``)."""
+    own = [
+        key
+        for key in captions
+        if key == stem or re.fullmatch(re.escape(stem) + r"[._-]\w{2,3}", key)
+    ]
+    return sorted(name for key in own for name in captions.pop(key))
+
+
+def _split_archive(root: Path, folder: Path, stem: str, names: Sequence[str]) -> Candidate:
+    """Parts are named ``.zimaa``, ``.zimab`` …; a gap means that one was not brought."""
+    ordered = sorted(names, key=str.lower)
+    expected = [f".zim{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(len(ordered))]
+    whole = [PurePath(name).suffix.lower() for name in ordered] == expected
+    return Candidate(
+        source=_source(root, folder / f"{stem}.zim"),
+        kind=Kind.ZIM,
+        files=tuple(folder / name for name in ordered),
+        problem="" if whole else "missing-part",
+    )
+
+
+def _album(root: Path, folder: Path, pictures: Iterable[str]) -> Iterator[Candidate]:
+    if pictures:
+        name = _source(root, folder) if folder != root else folder.name
+        files = tuple(folder / picture for picture in sorted(pictures, key=_natural))
+        yield Candidate(source=name or "/", kind=Kind.ALBUM, files=files)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts ``2.jpg`` before ``10.jpg``."""
+    return [
+        (int(part), "") if part.isdigit() else (0, part.casefold())
+        for part in re.split(r"(\d+)", name)
+    ]
+
+
+def _source(root: Path, path: Path) -> str:
+    """The path below the root as text; bytes that are no UTF-8 become readable marks."""
+    return os.fsencode(path.relative_to(root)).decode("utf-8", "replace")
