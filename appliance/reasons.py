@@ -124,6 +124,13 @@ REASONS: Mapping[str, str] = {
         "The pages are only pictures, without text: search and reading aloud cannot use them."
     ),
     "text-cut": N_("The text is very long; search covers only its first part."),
+    "captions-alone": N_(
+        "These are captions, but there is no film of the same name beside them. Put the film and "
+        "its captions into one folder."
+    ),
+    "too-deep": N_(
+        "The folder lies too deep: folders inside folders, again and again. Move it further up."
+    ),
     "captions-unreadable": N_(
         "The captions %(path)s cannot be read, so they were left out. Save them as WebVTT or "
         "SubRip in UTF-8."

@@ -8,7 +8,9 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path, PurePath
+from string import ascii_lowercase
 
 import msgspec
 
@@ -42,6 +44,7 @@ class Candidate(msgspec.Struct, frozen=True):
         captions: subtitle files beside a video or audio.
         cover: a picture of the same name beside it.
         problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
+        missing: for the problem ``missing-part``: the name of the part.
     """
 
     source: str
@@ -50,6 +53,7 @@ class Candidate(msgspec.Struct, frozen=True):
     captions: tuple[Path, ...] = ()
     cover: Path | None = None
     problem: str = ""
+    missing: str = ""
 
     @property
     def all_files(self) -> tuple[Path, ...]:
@@ -204,14 +208,25 @@ def _take_captions(captions: dict[str, list[str]], stem: str) -> list[str]:
 def _split_archive(root: Path, folder: Path, stem: str, names: Sequence[str]) -> Candidate:
     """Parts are named ``.zimaa``, ``.zimab`` …; a gap means that one was not brought."""
     ordered = sorted(names, key=str.lower)
-    expected = [f".zim{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(len(ordered))]
-    whole = [PurePath(name).suffix.lower() for name in ordered] == expected
+    missing = next(
+        (
+            f"{stem}{suffix}"
+            for name, suffix in zip(ordered, _part_suffixes(), strict=False)
+            if PurePath(name).suffix.lower() != suffix
+        ),
+        "",
+    )
     return Candidate(
         source=_source(root, folder / f"{stem}.zim"),
         kind=Kind.ZIM,
         files=tuple(folder / name for name in ordered),
-        problem="" if whole else "missing-part",
+        problem="missing-part" if missing else "",
+        missing=missing,
     )
+
+
+def _part_suffixes() -> Iterator[str]:
+    return (f".zim{first}{second}" for first, second in product(ascii_lowercase, repeat=2))
 
 
 def _album(root: Path, folder: Path, pictures: Iterable[str]) -> Iterator[Candidate]:

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalogue sheet that people lay beside their files: ``catalog.csv`` or ``catalog.xlsx``.
+
+One row a file. A wrong value is named with its row; the rest of the row and the other rows count.
+"""
+
+import contextlib
+import csv
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from appliance.content.item import Audience, Metadata
+from appliance.content.subject import SUBJECTS
+from appliance.errors import RefusalError
+from appliance.language import normal_language
+
+MOST_ROWS = 100_000
+_LARGEST = 32 * 1024 * 1024
+_MOST_LETTERS = 4000
+# Headings as people write them, folded; several languages, because the district writes Russian.
+_HEADINGS = {
+    "file": ("file", "filename", "файл", "файли", "номи файл", "имя файла"),
+    "title": ("title", "ном", "унвон", "сарлавҳа", "название", "заголовок"),
+    "description": ("description", "тавсиф", "шарҳ", "описание"),
+    "author": ("author", "authors", "муаллиф", "муаллифон", "автор", "авторы"),
+    "language": ("language", "languages", "забон", "забонҳо", "язык", "языки"),
+    "date": ("date", "year", "сана", "сол", "дата", "год"),
+    "subject": ("subject", "фан", "предмет"),
+    "grade": ("grade", "grades", "class", "синф", "синфҳо", "класс", "классы"),
+    "audience": ("audience", "барои кӣ", "хонанда", "аудитория", "для кого"),
+    "collection": ("collection", "shelf", "маҷмӯа", "рафча", "коллекция", "полка"),
+}
+_COLUMNS = {heading: column for column, names in _HEADINGS.items() for heading in names}
+_AUDIENCES = {
+    Audience.PRE_PRIMARY: ("pre-primary", "preprimary", "томактабӣ", "дошкольники"),
+    Audience.PUPIL: ("pupil", "pupils", "student", "хонанда", "хонандагон", "ученик", "ученики"),
+    Audience.TEACHER: ("teacher", "teachers", "омӯзгор", "омӯзгорон", "учитель", "учителя"),
+    Audience.PARENT: ("parent", "parents", "волидайн", "падару модар", "родитель", "родители"),
+}
+_AUDIENCE_BY_NAME = {name: key for key, names in _AUDIENCES.items() for name in names}
+_SEVERAL = re.compile(r"[;,\n]+")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_LAST_GRADE = 11
+
+
+class SheetProblem(msgspec.Struct, frozen=True):
+    """What is wrong in a row.
+
+    Attributes:
+        row: as the spreadsheet program counts, the heading being row 1; 0: the whole sheet.
+        code: a key of ``appliance.reasons.REASONS``.
+        details: for its sentence.
+    """
+
+    row: int
+    code: str
+    details: dict[str, str | int]
+
+
+class SheetRow(msgspec.Struct, frozen=True):
+    """A row: the file that it speaks of, and what it says."""
+
+    row: int
+    file: str
+    metadata: Metadata
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A sheet as far as it can be understood."""
+
+    rows: tuple[SheetRow, ...]
+    problems: tuple[SheetProblem, ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a sheet. Parses untrusted bytes: call it where a crash or a bomb does no harm.
+
+    Raises:
+        RefusalError: the file as a whole cannot be used.
+        OSError: it cannot be read.
+    """
+    if path.stat().st_size > _LARGEST:
+        raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
+    lines = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
+    reader = _Reader(path.name)
+    for number, cells in enumerate(lines, start=1):
+        if number > MOST_ROWS:
+            raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
+        reader.read(number, cells)
+    if not reader.columns:
+        raise RefusalError("sheet-no-header", path=path.name)
+    return Sheet(tuple(reader.rows), tuple(reader.problems))
+
+
+class _Reader:
+    """Reads line by line; the first line that is not empty is the heading."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.columns: list[str] = []
+        self.rows: list[SheetRow] = []
+        self.problems: list[SheetProblem] = []
+        self._seen: set[str] = set()
+
+    def read(self, number: int, cells: Sequence[str]) -> None:
+        if not any(cells):
+            return
+        if not self.columns:
+            self.columns = [_COLUMNS.get(_folded(cell), "") for cell in cells]
+            if "file" not in self.columns:
+                raise RefusalError("sheet-no-header", path=self._name)
+            return
+        values = {
+            column: cell[:_MOST_LETTERS]
+            for column, cell in zip(self.columns, cells, strict=False)
+            if column and cell
+        }
+        file = str(PurePosixPath(values.pop("file", "").replace("\\", "/")))
+        if file == ".":
+            self._problem(number, "sheet-row-no-file")
+        elif file in self._seen:
+            self._problem(number, "sheet-row-twice", path=file)
+        else:
+            self._seen.add(file)
+            self.rows.append(SheetRow(number, file, self._metadata(number, values)))
+
+    def _metadata(self, number: int, values: dict[str, str]) -> Metadata:
+        def several(column: str, understand: Callable[[str], list[str]]) -> tuple[str, ...]:
+            found = []
+            for word in _SEVERAL.split(values.get(column, "")):
+                if word.strip():
+                    meant = understand(word.strip())
+                    if not meant:
+                        self._problem(number, "sheet-row-value", value=word.strip(), column=column)
+                    found.extend(meant)
+            return tuple(dict.fromkeys(found))
+
+        return Metadata(
+            title=values.get("title", ""),
+            description=values.get("description", ""),
+            authors=several("author", lambda word: [word]),
+            languages=several("language", _language),
+            date="".join(several("date", _date)),
+            subject=_subject(values.get("subject", "")),
+            grades=tuple(sorted(int(grade) for grade in several("grade", _grades))),
+            audiences=tuple(Audience(name) for name in several("audience", _audience)),
+            collection=values.get("collection", ""),
+        )
+
+    def _problem(self, row: int, code: str, **details: str | int) -> None:
+        self.problems.append(SheetProblem(row, code, {"row": row, **details}))
+
+
+def _language(word: str) -> list[str]:
+    return list(filter(None, [normal_language(word)]))
+
+
+def _date(word: str) -> list[str]:
+    return [word] if _DATE.fullmatch(word) else []
+
+
+def _grades(word: str) -> list[str]:
+    """``5`` or ``1-4``, as the grades' numbers."""
+    ends = re.fullmatch(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?", word)
+    if not ends:
+        return []
+    first, last = int(ends[1]), int(ends[2] or ends[1])
+    return [str(grade) for grade in range(first, last + 1)] if last <= _LAST_GRADE else []
+
+
+def _audience(word: str) -> list[str]:
+    found = _AUDIENCE_BY_NAME.get(_folded(word))
+    return [found] if found else []
+
+
+def _subject(word: str) -> str:
+    """The key of a subject, whether the sheet names the key or its English name; else the word."""
+    names = {name.casefold(): key for key, name in SUBJECTS.items()}
+    return word if word in SUBJECTS else names.get(_folded(word), word)
+
+
+def _folded(cell: str) -> str:
+    return " ".join(cell.casefold().split())
+
+
+def _csv_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a CSV file as spreadsheet programs of the region write it."""
+    text = _decode(path.read_bytes(), path.name)
+    heading = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [cell.replace("\0", "").strip() for cell in cells]
+    except csv.Error as exc:
+        raise RefusalError("sheet-unreadable", path=path.name) from exc
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1251"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RefusalError("sheet-unreadable", path=name)
+
+
+def _xlsx_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of the first sheet of a workbook."""
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, InvalidFileException) as exc:
+        raise RefusalError("sheet-unreadable", path=path.name) from exc
+    with contextlib.closing(book):
+        if not book.worksheets:
+            raise RefusalError("sheet-unreadable", path=path.name)
+        for cells in book.worksheets[0].iter_rows(values_only=True):
+            yield [_cell_text(cell) for cell in cells]
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # spreadsheets keep every number as a fraction
+    return str(cell).strip()
