@@ -73,6 +73,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.state / "run"
 
     @property
+    def search_socket(self) -> Path:
+        """Where the search inside archives answers (``kiwix.search_server``)."""
+        return self.run / "search.sock"
+
+    @property
     def log(self) -> Path:
         """Logs of the laptop's stack; the box has a journal."""
         return self.state / "log"

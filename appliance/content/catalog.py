@@ -11,6 +11,7 @@ import msgspec
 from appliance.content.catalog_row import Card, card_of, insert, update
 from appliance.content.filters import Filters, condition
 from appliance.content.item import Item, Kind, Passage
+from appliance.content.search.index import forget_item, index_item, update_item
 from appliance.database import Database
 from appliance.errors import UnknownItemError
 
@@ -50,6 +51,7 @@ class Catalog:
         with self.database.transaction() as connection:
             _forget(connection, item.id)
             insert(connection, item)
+            index_item(connection, item, passages)
 
     def update(self, item: Item) -> None:
         """Take over a changed record; the text for the search stays.
@@ -59,6 +61,7 @@ class Catalog:
         """
         with self.database.transaction() as connection:
             update(connection, item)
+            update_item(connection, item)
 
     def remove(self, item_id: str) -> None:
         """Take an item out; nothing happens where there is none."""
@@ -153,4 +156,5 @@ class Catalog:
 
 
 def _forget(connection: sqlite3.Connection, item_id: str) -> None:
+    forget_item(connection, item_id)
     connection.execute("DELETE FROM item WHERE id = ?", (item_id,))

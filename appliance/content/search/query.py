@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A query: what a person typed, in the forms that the indexes understand."""
+
+import re
+
+import msgspec
+
+from appliance.content.search.fold import words
+from appliance.content.search.latin import cyrillic
+from appliance.content.search.stem import stems
+from appliance.content.search.terms import LONGEST, STEM, plain
+
+MOST_LETTERS = 200
+MOST_WORDS = 8
+_SHORT = 2  # letters; so short a word must match whole, or it would match everything
+
+# Folded words that say nothing about what is looked for, in Tajik, Russian and English.
+_STOP_WORDS = frozenset(
+    [
+        "ва",
+        "дар",
+        "аз",
+        "ба",
+        "бо",
+        "барои",
+        "ки",
+        "то",
+        "ин",
+        "он",
+        "е",
+        "чи",
+        "и",
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "по",
+        "о",
+        "об",
+        "от",
+        "для",
+        "к",
+        "ко",
+        "из",
+        "у",
+        "за",
+        "как",
+        "что",
+        "это",
+        "не",
+        "а",
+        "но",
+        "или",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "to",
+        "for",
+        "is",
+        "are",
+        "how",
+        "what",
+    ]
+)
+# Spellings that folding takes for one letter, for finding them in the text as it was written.
+_WRITTEN = {
+    **{"к": "[кқ]", "г": "[гғ]", "х": "[хҳ]", "ч": "[чҷ]"},
+    **{"и": "[иӣй]", "у": "[уӯў]", "е": "[её]"},
+}
+_SILENT = "[ъь'’ʼʻ‘`\u00ad\u0300-\u036f]*"
+_ENDING = 4  # letters that a stem may have lost
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One word of a query.
+
+    Attributes:
+        typed: as it was written.
+        spellings: folded, the one that was typed first; a word that begins with one matches.
+        stems: folded; a word that has one of these stems matches.
+        whole: no more letters may follow.
+    """
+
+    typed: str
+    spellings: tuple[str, ...]
+    stems: tuple[str, ...]
+    whole: bool
+
+    @property
+    def expression(self) -> str:
+        """This word in the query language of FTS5; holds nothing but quoted words."""
+        star = "" if self.whole else "*"
+        # The word itself beside the words that begin with it: a whole match counts for more.
+        found = [f'"{spelling}"{star}' for spelling in self.spellings]
+        if not self.whole:
+            found += [f'"{spelling}"' for spelling in self.spellings]
+        found += [f'"{stem}" OR "{STEM}{stem}"' for stem in self.stems]
+        return f"({' OR '.join(found)})"
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression that finds this word in text as it was written."""
+        rest = "" if self.whole else r"[^\W_]*"
+        found = [_written(spelling) + rest for spelling in self.spellings]
+        found += [_written(stem) + rf"[^\W_]{{0,{_ENDING}}}" for stem in self.stems]
+        return rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])"
+
+
+class Query(msgspec.Struct, frozen=True):
+    """All words of a query; a hit has every one of them."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def expression(self) -> str:
+        """The query in the query language of FTS5."""
+        return " AND ".join(word.expression for word in self.words)
+
+    @property
+    def any_word(self) -> str:
+        """An expression for rows that have at least one of the words."""
+        return " OR ".join(word.expression for word in self.words)
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression (ignore case) that finds the words in text as it was written."""
+        return "|".join(word.pattern for word in self.words)
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """What a person typed; whatever it is, the result is a valid query (perhaps of no words).
+
+    Args:
+        text: as typed.
+        typing: the last word is not finished, so even its first letter may begin a word.
+    """
+    found = [match[0] for match in words(text[:MOST_LETTERS])][:MOST_WORDS]
+    known = [word for word in map(_word, found) if word is not None]
+    telling = [word for word in known if word.spellings[0] not in _STOP_WORDS]
+    if typing and known:
+        unfinished = msgspec.structs.replace(known[-1], whole=False)
+        telling = [word for word in telling if word is not known[-1]] + [unfinished]
+    return Query(tuple(telling or known))
+
+
+def _word(typed: str) -> Word | None:
+    folded = plain(typed)
+    if not folded or len(folded) > LONGEST:
+        return None
+    spellings = [folded, *cyrillic(folded)]
+    if "дж" in folded:  # how Russian writes the sound of ҷ
+        spellings.append(folded.replace("дж", "ч"))
+    found = stems(typed, tajik=True).union(
+        *(stems(spelling, tajik=True) for spelling in spellings[1:])
+    )
+    return Word(
+        typed=typed,
+        spellings=tuple(dict.fromkeys(spellings)),
+        stems=tuple(sorted(found)),
+        whole=folded.isdecimal() or len(folded) <= _SHORT,
+    )
+
+
+def _written(folded: str) -> str:
+    return _SILENT.join(_WRITTEN.get(letter, re.escape(letter)) for letter in folded) + _SILENT
