@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages for students and teachers: read-only, no account, no script needed."""
+
+from flask import Flask
+
+from appliance.config import Config
+from webapp.portal import (
+    answer,
+    browse,
+    guard,
+    home,
+    interface,
+    item,
+    settings,
+)
+from webapp.portal.library import Library
+
+
+def create_app(config: Config) -> Flask:
+    """The portal over the library that lies in the configured state folder."""
+    app = Flask(__name__, static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
+    app.extensions["chashma"] = Library(config)
+    interface.install(app)
+    guard.install(app, config)
+    answer.install(app)
+    for module in (home, browse, item, settings):
+        app.register_blueprint(module.bp)
+    return app

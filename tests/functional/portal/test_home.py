@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first page."""
+
+from flask.testing import FlaskClient
+
+from appliance.content.item import Audience, Kind
+from tests.functional.portal.shelf import Shelf
+
+
+def test_an_empty_shelf_says_what_to_do(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert '<html lang="tg"' in page
+    assert "https://admin.localhost:8443/" in page
+
+
+def test_new_items_appear_at_once(client: FlaskClient, shelf: Shelf) -> None:
+    client.get("/")
+    shelf.put("Алифбо", audiences=(Audience.PRE_PRIMARY,), collection="Хонданро меомӯзем")
+    page = client.get("/").text
+    assert "Алифбо" in page
+    assert "/browse?audience=pre-primary" in page
+    assert "Хонданро меомӯзем" in page
+
+
+def test_hidden_items_are_nowhere(client: FlaskClient, shelf: Shelf) -> None:
+    item = shelf.put("Пинҳон", hidden=True)
+    assert "Пинҳон" not in client.get("/").text
+    assert "Пинҳон" not in client.get("/browse").text
+    assert client.get(f"/item/{item.id}").status_code == 404
+    assert client.get(f"/item/{item.id}/download").status_code == 404
+
+
+def test_markup_in_metadata_is_text(client: FlaskClient, shelf: Shelf) -> None:
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+    item = shelf.put(
+        evil,
+        authors=(evil,),
+        description=evil,
+        subject=evil,
+        collection=evil,
+        date=evil,
+        languages=('"><b>',),
+    )
+    for address in ("/", "/browse", f"/item/{item.id}", f"/browse?collection={evil}"):
+        page = client.get(address).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert '"><b>' not in page
+
+
+def test_reading_goes_on_from_the_cookie(client: FlaskClient, shelf: Shelf) -> None:
+    book = shelf.put("Китоби калон", Kind.PDF)
+    gone = "a" * 16
+    client.set_cookie("places", f"{gone}:3|{book.id}:12|evil:1|{book.id}:99")
+    page = client.get("/").text
+    assert page.index("Китоби калон") < page.index("/browse?kind=pdf")
+    assert f'href="/item/{book.id}/read"' in page
+    assert gone not in page
+
+
+def test_only_content_in_chosen_languages(client: FlaskClient, shelf: Shelf) -> None:
+    shelf.put("Русская книга", languages=("ru",))
+    shelf.put("Китоби тоҷикӣ", languages=("tg",))
+    answer = client.post(
+        "/settings", data={"content_form": "1", "content": ["tg", "<b>"], "next": "/"}
+    )
+    assert answer.status_code == 303
+    page = client.get("/").text
+    assert "Китоби тоҷикӣ" in page
+    assert "Русская книга" not in page
+    assert "Русская книга" in client.get("/browse?language=ru").text
+    assert "Русская книга" not in client.get("/browse").text

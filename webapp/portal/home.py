@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first page: go on reading, what is recommended, what is new, and the ways in."""
+
+from flask import Blueprint, render_template
+
+from appliance.content.filters import Filters
+from appliance.content.item import Audience, Item
+from appliance.errors import UnknownItemError
+from webapp.portal.interface import me
+from webapp.portal.library import Library, library
+
+bp = Blueprint("home", __name__)
+
+_CARDS_IN_ROW = 6
+_GONE_ON = 4
+_COLLECTIONS = 12
+_DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
+
+
+@bp.get("/")
+def show() -> str:
+    """The home page."""
+    shelf = library()
+    filters = Filters(languages=me.content)
+    facets = shelf.facets(filters)
+    return render_template(
+        "home.html",
+        facets=facets,
+        all_languages=shelf.facets(Filters()).languages,
+        doors=[door for door in _DOORS if door in facets.audiences],
+        collections=list(facets.collections.items())[:_COLLECTIONS],
+        featured=_featured(shelf),
+        newest=shelf.remembered(
+            ("newest", filters), lambda: shelf.catalog.cards(filters, limit=_CARDS_IN_ROW)
+        ),
+        begun=_begun(shelf),
+        empty=not facets.kinds,
+        everything_hidden=not facets.kinds and bool(me.content),
+    )
+
+
+def _featured(shelf: Library) -> object:
+    filters = Filters(languages=me.content, featured=True)
+    return shelf.remembered(
+        ("featured", filters), lambda: shelf.catalog.cards(filters, limit=_CARDS_IN_ROW)
+    )
+
+
+def _begun(shelf: Library) -> list[tuple[Item, str]]:
+    """The items that this browser read last, and where it stopped."""
+    begun: list[tuple[Item, str]] = []
+    for place in me.places:
+        try:
+            begun.append((shelf.item(place.item), place.at))
+        except UnknownItemError:
+            continue  # taken off the shelf since
+        if len(begun) == _GONE_ON:
+            break
+    return begun

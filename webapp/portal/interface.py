@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The interface's language, and the words and numbers that every template may use."""
+
+import gettext as catalogs
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from werkzeug.local import LocalProxy
+
+from appliance.language import UI_LANGUAGES, language_name
+from appliance.language import translations as appliance_translations
+from webapp.portal import amount, names
+from webapp.portal.library import library
+from webapp.portal.visitor import TEXT_SIZES, THEMES, Visitor, visitor
+
+_TRANSLATIONS = Path(__file__).parents[1] / "translations"
+OWN_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
+
+me: Visitor = cast(Visitor, LocalProxy(lambda: g.visitor))
+
+
+@cache
+def translations(language: str) -> catalogs.NullTranslations:
+    """The portal's messages in a language, and behind them those of the appliance."""
+    found = catalogs.translation("portal", _TRANSLATIONS, languages=[language], fallback=True)
+    found.add_fallback(appliance_translations(language))
+    return found
+
+
+def gettext(message: str) -> str:
+    """A message in the visitor's language."""
+    return translations(g.visitor.language).gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """A message with a number, in the visitor's language."""
+    return translations(g.visitor.language).ngettext(one, many, number)
+
+
+def install(app: Flask) -> None:
+    """Find out the visitor before each request, and give templates what they need."""
+    app.before_request(_meet)
+    jinja = app.jinja_env
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    jinja.add_extension("jinja2.ext.i18n")
+    jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
+    jinja.filters.update(
+        size=lambda size: amount.size(size, gettext),
+        duration=amount.duration,
+        number=amount.number,
+        language=lambda code: language_name(code, g.visitor.language),
+        kind=lambda kind: gettext(names.KINDS[kind]),
+        audience=lambda audience: gettext(names.AUDIENCES[audience]),
+        subject=lambda subject: gettext(names.subject(subject)),
+        grade=lambda grade: names.grade(grade, gettext),
+        place=lambda at, item: names.place(at, item, gettext),
+    )
+    jinja.globals.update(asset=_asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)
+    app.context_processor(_page_facts)
+
+
+def _meet() -> None:
+    g.settings = library().settings()
+    default = g.settings.language if g.settings.language in UI_LANGUAGES else UI_LANGUAGES[0]
+    g.visitor = visitor(request.cookies, default)
+
+
+def _page_facts() -> dict[str, object]:
+    return {
+        "me": g.visitor,
+        "school": g.settings.school_name,
+        "read_url": library().config.read_url,
+        "admin_url": library().config.admin_url,
+        "here": request.full_path.rstrip("?"),
+    }
+
+
+def _asset(name: str) -> str:
+    """The address of a static file, with its age so that browsers may keep it for long."""
+    return f"/static/{name}?v={_age(current_app.static_folder or '', name)}"
+
+
+@cache
+def _age(folder: str, name: str) -> str:
+    return f"{(Path(folder) / name).stat().st_mtime_ns // 1_000_000_000:x}"

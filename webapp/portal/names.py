@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What kinds, audiences, subjects, grades and places are called on the pages."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from appliance.content.item import Audience, Item, Kind
+from appliance.content.subject import SUBJECTS
+from webapp.portal import amount
+from webapp.portal.amount import N_
+
+Gettext = Callable[[str], str]
+
+KINDS = {
+    Kind.EPUB: N_("Books"),
+    Kind.PDF: N_("Books in PDF"),
+    Kind.ZIM: N_("Encyclopedias"),
+    Kind.VIDEO: N_("Films"),
+    Kind.AUDIO: N_("Listening"),
+    Kind.ALBUM: N_("Albums"),
+    Kind.HTML: N_("Lessons"),
+}
+
+AUDIENCES = {
+    Audience.PRE_PRIMARY: N_("For the little ones"),
+    Audience.PUPIL: N_("For pupils"),
+    Audience.TEACHER: N_("For teachers"),
+    Audience.PARENT: N_("For parents"),
+}
+
+_PRE_SCHOOL = N_("Pre-school")
+_GRADE = N_("Grade %d")
+_PAGE = N_("page %s")
+_PICTURE = N_("picture %s")
+
+
+def subject(key: str) -> str:
+    """The English name of a subject, which is a key of the appliance's list or free text."""
+    return SUBJECTS.get(key, key)
+
+
+def grade(grade: int, gettext: Gettext) -> str:
+    """A school grade."""
+    return gettext(_GRADE) % grade if grade else gettext(_PRE_SCHOOL)
+
+
+def place(at: str, item: Item, gettext: Gettext) -> str:
+    """Where somebody stopped, in words; empty where a bare address would say nothing."""
+    if item.kind is Kind.PDF and at.isdecimal():
+        return gettext(_PAGE) % at
+    if item.kind is Kind.ALBUM and at.isdecimal():
+        return gettext(_PICTURE) % at
+    if item.kind in (Kind.VIDEO, Kind.AUDIO):
+        return amount.duration(second(at))
+    chapter = next((title for title, where in item.details.contents if where == at), "")
+    if chapter or item.kind is not Kind.ZIM:
+        return chapter
+    return unquote(at.rsplit("/", 1)[-1]).replace("_", " ").removesuffix(".html")
+
+
+def second(at: str) -> float:
+    """The second of a film that a place means; the beginning where it means none."""
+    try:
+        seconds = float(at)
+    except ValueError:
+        return 0.0
+    return seconds if 0 < seconds < 1_000_000 else 0.0  # noqa: PLR2004 - eleven days

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form on every page that changes how the pages look; it only sets cookies."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from appliance.language import UI_LANGUAGES
+from webapp.portal.answer import remember
+from webapp.portal.guard import local_path
+from webapp.portal.visitor import TEXT_SIZES, THEMES, content_languages
+
+bp = Blueprint("settings", __name__)
+
+_CHOICES = {"language": UI_LANGUAGES, "text": TEXT_SIZES, "theme": THEMES}
+
+
+@bp.post("/settings")
+def change() -> Response:
+    """Keep what the form chose, and go back to the page that it was on."""
+    response = redirect(local_path(request.form.get("next", "/")), code=303)
+    for name, choices in _CHOICES.items():
+        if request.form.get(name) in choices:
+            remember(response, name, request.form[name])
+    if "content_form" in request.form:
+        remember(response, "content", ".".join(content_languages(request.form.getlist("content"))))
+    return response
