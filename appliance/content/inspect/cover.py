@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Covers: a small WebP of the best picture there is, or a calm card with the title."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+
+from appliance.content.inspect.staged import Staged
+from appliance.content.item import Kind
+from appliance.errors import RefusalError
+
+COVER_FILE = "cover.webp"
+PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+MOST_PIXELS = 50_000_000
+_WIDTH, _HEIGHT = 400, 600
+_MOST_BYTES = 25_000
+_QUALITIES = (80, 65, 50, 35, 20)
+# A picture smaller than this is an icon: it goes on a card.
+_ICON = 120
+_CARD = (300, 400)
+_WIDE_CARD = (400, 300)
+_WIDE = frozenset({Kind.VIDEO, Kind.AUDIO, Kind.ALBUM})
+_INK = "#ffffff"
+# One hue for each kind, dark enough for white letters (contrast over 7).
+_COLOURS = {
+    Kind.ZIM: "#1f5673",
+    Kind.PDF: "#6b3a3a",
+    Kind.EPUB: "#3d5a40",
+    Kind.VIDEO: "#4a4263",
+    Kind.AUDIO: "#5c4a2a",
+    Kind.ALBUM: "#2f5d62",
+    Kind.HTML: "#44525e",
+}
+_FONT = "DejaVuSans.ttf"
+_MOST_LINES = 7
+_PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+
+
+def make_cover(staged: Staged, kind: Kind, title: str, candidates: Iterable[bytes | Path]) -> str:
+    """Write the cover of an item from the first picture that can be read, else draw one.
+
+    A picture that came with the file goes before what the file holds.
+
+    Returns:
+        The name of the cover file in the item's folder.
+    """
+    own = [staged.picture] if staged.picture else []
+    for candidate in (*own, *candidates):
+        picture = _small(candidate)
+        if picture is not None:
+            if max(picture.size) < _ICON:
+                picture = _card(kind, title, picture)
+            return _save(staged, picture)
+    return _save(staged, _card(kind, title, None))
+
+
+def open_picture(source: bytes | Path) -> Image.Image:
+    """Open a picture of a kind that browsers show, without decoding it yet.
+
+    Raises:
+        RefusalError: not-what-name-says, damaged or too-large-picture.
+    """
+    try:
+        picture = Image.open(
+            io.BytesIO(source) if isinstance(source, bytes) else source, formats=PICTURE_FORMATS
+        )
+    except Image.DecompressionBombError as exc:
+        raise RefusalError("too-large-picture") from exc
+    except UnidentifiedImageError as exc:
+        raise RefusalError("not-what-name-says", expected="JPEG, PNG, WebP, GIF") from exc
+    except _PICTURE_ERRORS as exc:
+        raise RefusalError("damaged") from exc
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise RefusalError("too-large-picture", width=width, height=height)
+    return picture
+
+
+def _small(source: bytes | Path) -> Image.Image | None:
+    """The picture, upright and no larger than a cover; None if it cannot be read."""
+    if not source:
+        return None
+    try:
+        with open_picture(source) as picture:
+            picture.draft("RGB", (_WIDTH * 2, _HEIGHT * 2))  # lets JPEG decode to less
+            upright: Image.Image = ImageOps.exif_transpose(picture) or picture
+            upright.thumbnail((_WIDTH, _HEIGHT))
+            return _flat(upright)
+    except (RefusalError, *_PICTURE_ERRORS):
+        return None
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In RGB, what is transparent on white."""
+    if picture.mode in ("RGB", "L"):
+        return picture.convert("RGB")
+    coloured = picture.convert("RGBA")
+    ground = Image.new("RGBA", coloured.size, "white")
+    return Image.alpha_composite(ground, coloured).convert("RGB")
+
+
+def _card(kind: Kind, title: str, icon: Image.Image | None) -> Image.Image:
+    size = _WIDE_CARD if kind in _WIDE else _CARD
+    card = Image.new("RGB", size, _COLOURS[kind])
+    draw = ImageDraw.Draw(card)
+    width, height = size
+    draw.rectangle((14, 14, width - 15, height - 15), outline=_INK, width=2)
+    top = 36
+    if icon is not None:
+        shown = ImageOps.contain(icon, (96, 96))
+        card.paste(shown, ((width - shown.width) // 2, top))
+        top += 116
+    try:
+        font = ImageFont.truetype(_FONT, 26)
+    except OSError:  # without the font there is no card with letters, but still a card
+        return card
+    for line in _lines(title, font, width - 64)[:_MOST_LINES]:
+        if top + 34 > height - 24:
+            break
+        draw.text((width / 2, top), line, fill=_INK, font=font, anchor="ma")
+        top += 34
+    return card
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    lines = [""]
+    for word in text[:200].split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _save(staged: Staged, picture: Image.Image) -> str:
+    for quality in _QUALITIES:
+        data = io.BytesIO()
+        picture.save(data, "WEBP", quality=quality, method=4)
+        if data.tell() <= _MOST_BYTES:
+            break
+    (staged.folder / COVER_FILE).write_bytes(data.getvalue())
+    return COVER_FILE

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The safe side of an inspection: asks a limited child, and survives whatever becomes of it."""
+
+import atexit
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+import appliance
+from appliance.content.inspect.inspection import Inspection
+from appliance.content.inspect.messages import Accepted, Ended, Job, Message, Progress, Refused
+from appliance.errors import RefusalError
+from appliance.process import start
+
+_log = logging.getLogger(__name__)
+_ROOT = Path(str(appliance.__file__)).parent.parent
+_ANSWER_LIMIT = 8_000_000
+_ATTEMPTS = 2
+_MESSAGE = msgspec.json.Decoder(Message)
+
+
+class _InterruptedError(Exception):
+    """The child was killed from outside, not by what it read."""
+
+
+def run_isolated(job: Job, progress: Callable[[float], None]) -> Inspection:
+    """Have a job done in a child process with limits.
+
+    Raises:
+        RefusalError: the child refused the files, or they ended it.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return _ask(job, progress)
+        except _InterruptedError as exc:
+            _log.warning("inspection of %s was interrupted: %s", job.source, exc)
+    raise RefusalError("check-interrupted")
+
+
+def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            _nursery(os.getpid()).pass_on(theirs)
+        try:
+            ours.sendall(msgspec.json.encode(job) + b"\n")
+        except ConnectionError as exc:
+            raise _InterruptedError(str(exc)) from exc
+        return _outcome(_messages(ours), progress)
+
+
+def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
+    answer: Accepted | Refused | None = None
+    for message in messages:
+        match message:
+            case Progress(part):
+                progress(min(1.0, max(0.0, part)))
+            case Accepted() | Refused():
+                answer = message
+            case Ended(signal=0, timed_out=False) if answer is not None:
+                return _verdict(answer)
+            case Ended(timed_out=True):
+                raise RefusalError("too-slow")
+            case Ended(signal=signal):
+                _raise_death(signal)
+    raise _InterruptedError("the child's guardian is gone")
+
+
+def _verdict(answer: Accepted | Refused) -> Inspection:
+    if isinstance(answer, Accepted):
+        return answer.inspection
+    if answer.trace:
+        _log.info("refused as %s: %s", answer.code, answer.trace)
+    raise RefusalError(answer.code, **answer.details)
+
+
+def _messages(stream: socket.socket) -> Iterator[Message]:
+    """The child's messages; what is no message (a dying child's half line) is passed over."""
+    read = 0
+    with stream.makefile("rb") as lines:
+        while line := lines.readline(_ANSWER_LIMIT):
+            read += len(line)
+            if read > _ANSWER_LIMIT:
+                raise RefusalError("crashes-reader")
+            with suppress(msgspec.DecodeError):
+                yield _MESSAGE.decode(line)
+
+
+class _Nursery:
+    """Starts the zygote when there is work for it, again and again if need be."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
+        atexit.register(self.close)
+
+    def pass_on(self, stream: socket.socket) -> None:
+        """Give one job's stream to the zygote."""
+        with self._lock:
+            if self._control is not None and self._send(self._control, stream):
+                return
+            self._stop()
+            self._control = self._started()
+            self._send(self._control, stream)
+
+    def close(self) -> None:
+        """Let the zygote go; running jobs end when their own stream does."""
+        if os.getpid() == self._owner:
+            with self._lock:
+                self._stop()
+
+    def _send(self, control: socket.socket, stream: socket.socket) -> bool:
+        try:
+            socket.send_fds(control, [b"."], [stream.fileno()])
+        except ConnectionError:  # it had nothing to do for a while, or was killed
+            return False
+        return True
+
+    def _started(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            argv = [sys.executable, "-m", "appliance.content.inspect.zygote"]
+            self._process = start(argv, stdin=theirs.fileno(), cwd=_ROOT)
+        return ours
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+        self._control = self._process = None
+
+
+@cache
+def _nursery(pid: int) -> _Nursery:
+    """One for each process: a fork of the asking process must not share its parent's."""
+    return _Nursery()
+
+
+_DEATH_BY_LIMIT = 24  # SIGXCPU
+_KILLED = 9
+
+
+def _raise_death(signal: int) -> None:
+    if signal == _KILLED:
+        raise _InterruptedError("killed")
+    raise RefusalError("too-slow" if signal == _DEATH_BY_LIMIT else "crashes-reader")

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the limited child does with a job: the right inspector, and its errors put in words."""
+
+import errno
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from appliance.content.inspect.inspection import Inspection
+from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
+from appliance.content.inspect.staged import Staged
+from appliance.content.inspect.zim import inspect_zim
+from appliance.content.item import Kind
+from appliance.errors import RefusalError
+from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutError
+
+INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
+    Kind.ZIM: inspect_zim,
+}
+_PROGRESS_EVERY_S = 0.3
+_ERRNO_CODES = {
+    errno.ENOSPC: "no-space",
+    errno.EDQUOT: "no-space",
+    errno.EIO: "unreadable",
+    errno.EFBIG: "zip-bomb",
+}
+
+_ERROR_CODES = (
+    (MemoryError, "too-much-memory"),
+    (ToolTimeoutError, "too-slow"),
+    (ToolCrashedError, "crashes-reader"),
+    (OutputLimitError, "zip-bomb"),
+)
+
+
+def work(job: Job, send: Callable[[Message], None]) -> None:
+    """Inspect and send the outcome."""
+    staged = Staged(
+        folder=Path(job.folder),
+        files=job.files,
+        companions=job.companions,
+        source=job.source,
+        progress=_Throttle(send),
+    )
+    send(_outcome(job.kind, staged))
+
+
+def _outcome(kind: Kind, staged: Staged) -> Message:
+    try:
+        for name in staged.files:
+            if staged.path(name).stat().st_size == 0:
+                raise RefusalError("empty")
+        return Accepted(INSPECTORS[kind](staged))
+    except RefusalError as exc:
+        return Refused(exc.code, exc.details)
+    except Exception as exc:  # parsers raise whatever they like for hostile bytes
+        return Refused(_code(exc), {}, traceback.format_exc(limit=-8))
+
+
+def _code(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return _ERRNO_CODES.get(error.errno or 0, "damaged")
+    found = (code for kind, code in _ERROR_CODES if isinstance(error, kind))
+    return next(found, "damaged")
+
+
+class _Throttle:
+    """Passes on how far the work is, but not more often than anybody could read it."""
+
+    def __init__(self, send: Callable[[Message], None]) -> None:
+        self._send = send
+        self._last = time.monotonic()
+
+    def __call__(self, part: float) -> None:
+        now = time.monotonic()
+        if now - self._last >= _PROGRESS_EVERY_S:
+            self._last = now
+            self._send(Progress(part))

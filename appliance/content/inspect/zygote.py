@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A small process that has the inspectors loaded and forks a limited child for every job.
+
+So an inspection costs a fork and not the start of an interpreter, and the process that asks never
+loads a parser. It has no threads, so forking is safe. Standard input is a socket on which each
+message carries the descriptor of one job's stream; when the socket closes or nothing comes for a
+while, the process ends and gives its memory back.
+"""
+
+import os
+import resource
+import select
+import signal
+import socket
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from appliance.content.inspect.messages import Ended, Job, Limits, Message
+from appliance.content.inspect.workbench import work
+
+_IDLE_S = 60.0
+_JOB_LIMIT = 16_000_000
+_OPEN_FILES = 256
+
+
+def main() -> None:
+    """Serve until nobody needs it."""
+    control = socket.socket(fileno=os.dup(0))
+    _silence(0, os.O_RDONLY)
+    # The guardians are nobody's business once they are forked.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control.settimeout(_IDLE_S)
+    while (stream := _next_stream(control)) is not None:
+        if os.fork() == 0:
+            control.close()
+            _guard(stream)
+        stream.close()
+
+
+def _next_stream(control: socket.socket) -> socket.socket | None:
+    try:
+        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    except (TimeoutError, ConnectionError):
+        return None
+    return socket.socket(fileno=descriptors[0]) if descriptors else None
+
+
+def _guard(stream: socket.socket) -> NoReturn:
+    """Fork the child that does the work, see that it ends, and say how it ended."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        job = _read_job(stream)
+        worker = os.fork()
+        if worker == 0:
+            _work(stream, job)
+        ended = _wait(worker, stream, job.limits.seconds)
+        with suppress(ConnectionError):  # whoever asked may be gone
+            _send(stream, ended)
+    finally:
+        os._exit(0)
+
+
+def _read_job(stream: socket.socket) -> Job:
+    line = bytearray()
+    while not line.endswith(b"\n") and len(line) < _JOB_LIMIT:
+        chunk = stream.recv(65536)
+        if not chunk:
+            break
+        line += chunk
+    return msgspec.json.decode(line, type=Job)
+
+
+def _wait(worker: int, stream: socket.socket, seconds: float) -> Ended:
+    """Wait until the child ends, its time is over, or nobody listens any more."""
+    poll = select.poll()
+    pidfd = os.pidfd_open(worker)
+    poll.register(pidfd, select.POLLIN)
+    poll.register(stream, select.POLLRDHUP)
+    deadline = time.monotonic() + seconds
+    timed_out = not poll.poll(max(0, int((deadline - time.monotonic()) * 1000)))
+    for kill in (os.killpg, os.kill):  # it may not have become a group of its own yet
+        with suppress(ProcessLookupError):
+            kill(worker, signal.SIGKILL)
+    _, status = os.waitpid(worker, 0)
+    return Ended(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, timed_out)
+
+
+def _work(stream: socket.socket, job: Job) -> NoReturn:
+    try:
+        os.setsid()
+        _limit(job.limits)
+        for descriptor in (1, 2):
+            _silence(descriptor, os.O_WRONLY)
+        work(job, lambda message: _send(stream, message))
+    except BaseException:  # a forked child must never return into its parent's code
+        os.write(2, traceback.format_exc().encode())
+    finally:
+        os._exit(0)
+
+
+def _limit(limits: Limits) -> None:
+    seconds = int(limits.seconds) + 1
+    for kind, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_FSIZE, limits.file_size),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    # Where memory runs out in spite of the limit, this process goes and no other.
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _silence(descriptor: int, flags: int) -> None:
+    """Native libraries write there when they die; nobody could do anything with it."""
+    null = os.open(os.devnull, flags)
+    os.dup2(null, descriptor)
+    os.close(null)
+
+
+def _send(stream: socket.socket, message: Message) -> None:
+    # The line feed in front ends whatever a dying child left unfinished.
+    stream.sendall(b"\n" + msgspec.json.encode(message) + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""External tools, run with limits: the only place that starts a process.
+
+The limits are set by ``prlimit`` and the tie to the caller's life by ``setpriv`` (both util-linux),
+not by code of ours between fork and exec, which is not safe in a process with threads.
+"""
+
+import contextlib
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from appliance.errors import ApplianceError
+
+_CHUNK = 65536
+_STDERR_KEPT = 4096
+# A tool needs no more of the caller's surroundings than this; least of all its secrets.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": os.defpath, "HOME": "/nonexistent"}
+
+
+class ProcessError(ApplianceError):
+    """An external tool did not do its work."""
+
+
+class ToolMissingError(ProcessError):
+    """The tool is not installed."""
+
+
+class ToolTimeoutError(ProcessError):
+    """The tool used more time than it was given, and was killed."""
+
+
+class ToolCrashedError(ProcessError):
+    """A signal ended the tool: it crashed, or broke one of its limits.
+
+    Attributes:
+        signal: the number of the signal.
+    """
+
+    def __init__(self, tool: str, number: int) -> None:
+        super().__init__(f"{tool} was ended by signal {number}")
+        self.signal = number
+
+
+class ToolFailedError(ProcessError):
+    """The tool says that it failed.
+
+    Attributes:
+        status: its exit status.
+        message: the beginning of its standard error.
+    """
+
+    def __init__(self, tool: str, status: int, message: str) -> None:
+        super().__init__(f"{tool} failed with status {status}: {message}")
+        self.status = status
+        self.message = message
+
+
+class OutputLimitError(ProcessError):
+    """The tool wrote more than it was allowed to, and was killed."""
+
+
+class Output(msgspec.Struct, frozen=True):
+    """What a tool wrote.
+
+    Attributes:
+        stdout: all of it.
+        stderr: its beginning, decoded.
+    """
+
+    stdout: bytes
+    stderr: str
+
+
+def run_limited(
+    argv: Sequence[str | Path],
+    *,
+    timeout_s: float,
+    memory_bytes: int,
+    output_limit: int,
+    cpu_s: int | None = None,
+    cwd: Path | None = None,
+    stdin: IO[bytes] | None = None,
+) -> Output:
+    """Run a tool and return what it wrote.
+
+    Args:
+        argv: the tool and its arguments; no shell sees them.
+        timeout_s: wall clock; the whole process group is killed then.
+        memory_bytes: limit of private memory (RLIMIT_DATA: unlike RLIMIT_AS it does not count
+            mapped files).
+        output_limit: bytes on standard output, and of any file that the tool writes.
+        cpu_s: processor time, by default the wall clock's limit.
+        cwd: where it runs.
+        stdin: an open file to read from, by default nothing.
+
+    Raises:
+        ToolMissingError: the tool or util-linux is not installed.
+        ToolTimeoutError: it took too long.
+        ToolCrashedError: a signal ended it.
+        ToolFailedError: it exited with another status than 0.
+        OutputLimitError: it wrote too much.
+    """
+    tool = str(argv[0])
+    deadline = time.monotonic() + timeout_s
+    process = subprocess.Popen(
+        _limited(argv, cpu_s or int(timeout_s) + 1, memory_bytes, output_limit),
+        stdin=stdin or subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env=_ENVIRONMENT,
+        start_new_session=True,
+    )
+    try:
+        stdout, stderr = _read_all(process, tool, deadline, output_limit)
+    finally:
+        status = _end(process)
+    if status < 0:
+        raise ToolCrashedError(tool, -status)
+    if status:
+        raise ToolFailedError(tool, status, stderr)
+    return Output(stdout, stderr)
+
+
+def start(argv: Sequence[str | Path], *, stdin: int, cwd: Path) -> subprocess.Popen[bytes]:
+    """Start a process of our own that lives as long as the descriptor given as its stdin."""
+    return subprocess.Popen(
+        [str(word) for word in argv], stdin=stdin, cwd=cwd, start_new_session=True
+    )
+
+
+def _limited(argv: Sequence[str | Path], cpu_s: int, memory: int, file_size: int) -> list[str]:
+    paths = [shutil.which(name, path=os.defpath) for name in ("setpriv", "prlimit", str(argv[0]))]
+    if None in paths:
+        raise ToolMissingError(f"{argv[0]} (or setpriv, prlimit of util-linux) is not installed")
+    setpriv, prlimit, tool = (str(path) for path in paths)
+    limits = (f"--cpu={cpu_s}", f"--data={memory}", f"--fsize={file_size}", "--core=0")
+    words = [tool, *(str(word) for word in argv[1:])]
+    return [setpriv, "--pdeathsig", "KILL", "--", prlimit, *limits, "--nofile=256", "--", *words]
+
+
+def _read_all(
+    process: subprocess.Popen[bytes], tool: str, deadline: float, output_limit: int
+) -> tuple[bytes, str]:
+    read: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
+    pidfd = os.pidfd_open(process.pid)
+    with os.fdopen(pidfd) as ended, selectors.DefaultSelector() as selector:
+        selector.register(ended, selectors.EVENT_READ)
+        for name in read:
+            selector.register(getattr(process, name), selectors.EVENT_READ, name)
+        while selector.get_map():
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise ToolTimeoutError(f"{tool} took too long")
+            for key, _ in ready:
+                if key.fileobj is ended:
+                    selector.unregister(ended)
+                    continue
+                chunk = os.read(key.fd, _CHUNK)
+                if not chunk:
+                    selector.unregister(key.fileobj)
+                read[key.data] += chunk
+            if len(read["stdout"]) > output_limit:
+                raise OutputLimitError(f"{tool} wrote more than {output_limit} bytes")
+            del read["stderr"][_STDERR_KEPT:]
+    return bytes(read["stdout"]), read["stderr"].decode("utf-8", "replace").strip()
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Leave nothing of the process group behind, whatever happened; the status it ended with."""
+    # Before wait(): until then nobody else can have got the number of the group.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    status = process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+    return status
