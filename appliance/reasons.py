@@ -105,6 +105,7 @@ REASONS: Mapping[str, str] = {
         "The name of the file cannot be used. Rename it with letters and digits and bring it again."
     ),
     "cancelled": N_("The work was stopped before this file. Start it again to take the rest."),
+    "item-gone": N_("This is no longer on the shelf. Somebody may have removed it meanwhile."),
     "internal-error": N_(
         "Something went wrong on the box itself. Try again; if it happens again, tell the person "
         "who looks after the box."

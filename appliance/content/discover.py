@@ -77,8 +77,9 @@ def discover(paths: Iterable[Path]) -> Iterator[Candidate]:
     singles: dict[Path, list[Path]] = defaultdict(list)
     for path in paths:
         path.lstat()
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path, path, 0)
+        if path.is_dir():
+            root = path.resolve()  # a link that was named outright is meant
+            yield from _walk(root, root, 0)
         else:
             singles[path.parent].append(path)
     for folder, chosen in singles.items():

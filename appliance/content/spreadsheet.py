@@ -9,6 +9,7 @@ import csv
 import datetime
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -237,3 +238,17 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # spreadsheets keep every number as a fraction
     return str(cell).strip()
+
+
+def main() -> None:
+    """Print the sheet named on the command line as JSON; for a child process with limits."""
+    path = Path(sys.argv[1])
+    try:
+        sheet = read_sheet(path)
+    except RefusalError as exc:
+        sheet = Sheet((), (SheetProblem(0, exc.code, exc.details),))
+    sys.stdout.buffer.write(msgspec.json.encode(sheet))
+
+
+if __name__ == "__main__":
+    main()

@@ -79,8 +79,9 @@ class ContentStore:
         return _ids(self._items)
 
     def removed_ids(self) -> list[str]:
-        """The ids that can be restored, sorted."""
-        return _ids(self._trash)
+        """The ids that can be restored, longest removed first."""
+        # The rename into the trash set the change time; the order holds with any clock.
+        return sorted(_ids(self._trash), key=lambda name: (self._trash / name).stat().st_ctime_ns)
 
     def read_removed(self, item_id: str) -> Item:
         """The record of an item that was removed.

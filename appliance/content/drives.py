@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives: each folder in ``Config.drives`` is one that is plugged in."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from appliance.config import Config
+from appliance.content.catalog import Catalog
+from appliance.content.discover import Candidate, discover
+from appliance.content.fingerprint import fingerprint
+from appliance.content.progress import size_of
+from appliance.errors import ApplianceError
+
+
+class UnknownDriveError(ApplianceError):
+    """No drive of this id is plugged in (any more)."""
+
+
+class Drive(msgspec.Struct, frozen=True):
+    """A drive.
+
+    Attributes:
+        id: name of its folder; opaque.
+        label: for people.
+        size: bytes that it holds in all; ``free``: bytes of it that are free.
+    """
+
+    id: str
+    label: str
+    path: Path
+    size: int
+    free: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A candidate on a drive.
+
+    Attributes:
+        size: bytes of its files.
+        on_shelf: id of the item that it most probably is already, or empty.
+    """
+
+    candidate: Candidate
+    size: int
+    on_shelf: str
+
+
+def plugged_in(config: Config) -> list[Drive]:
+    """The drives, in the order of their ids."""
+    config.drives.mkdir(parents=True, exist_ok=True)
+    found = []
+    for path in sorted(config.drives.iterdir()):
+        if path.is_dir() and not path.name.startswith("."):
+            usage = shutil.disk_usage(path)
+            found.append(Drive(path.name, path.name, path, usage.total, usage.free))
+    return found
+
+
+def find_drive(config: Config, drive_id: str) -> Drive:
+    """The drive of this id.
+
+    Raises:
+        UnknownDriveError: it is not plugged in.
+    """
+    for drive in plugged_in(config):
+        if drive.id == drive_id:
+            return drive
+    raise UnknownDriveError(drive_id)
+
+
+def look(drive: Drive, catalog: Catalog) -> list[Found]:
+    """What is on a drive; reads names, sizes and a little of each file.
+
+    Raises:
+        UnknownDriveError: it was pulled out.
+    """
+    try:
+        return [_found(candidate, catalog) for candidate in discover([drive.path])]
+    except FileNotFoundError as exc:
+        raise UnknownDriveError(drive.id) from exc
+
+
+def _found(candidate: Candidate, catalog: Catalog) -> Found:
+    known: list[str] = []
+    if candidate.kind and not candidate.problem:
+        with suppress(OSError):  # it will be refused by name when somebody asks for it
+            known = catalog.by_fingerprint(fingerprint(candidate.all_files))
+    return Found(candidate, size_of(candidate), known[0] if known else "")
