@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs: what staff ask of the worker."""
+
+from enum import StrEnum
+
+import msgspec
+
+from appliance.content.item import Metadata
+from appliance.content.progress import Report
+
+
+class State(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Ingest(msgspec.Struct, frozen=True, tag="ingest"):
+    """Bring files of a drive onto the shelf.
+
+    Attributes:
+        drive: its id.
+        sources: the candidates' names on the drive; empty: all of them.
+    """
+
+    drive: str
+    sources: tuple[str, ...] = ()
+
+
+class IngestUpload(msgspec.Struct, frozen=True, tag="ingest-upload"):
+    """Bring onto the shelf what a browser sent; the folder is deleted afterwards.
+
+    Attributes:
+        folder: name of a folder below ``Config.uploads`` that holds just these files.
+    """
+
+    folder: str
+
+
+class Edit(msgspec.Struct, frozen=True, tag="edit"):
+    """Let people see this metadata."""
+
+    item: str
+    metadata: Metadata
+
+
+class Show(msgspec.Struct, frozen=True, tag="show"):
+    """Show an item to students, or hide it."""
+
+    item: str
+    shown: bool
+
+
+class Feature(msgspec.Struct, frozen=True, tag="feature"):
+    """Put an item in front, or back into the row."""
+
+    item: str
+    featured: bool
+
+
+class Remove(msgspec.Struct, frozen=True, tag="remove"):
+    """Take an item off the shelf."""
+
+    item: str
+
+
+class Restore(msgspec.Struct, frozen=True, tag="restore"):
+    """Put a removed item back."""
+
+    item: str
+
+
+class Purge(msgspec.Struct, frozen=True, tag="purge"):
+    """Delete a removed item for good."""
+
+    item: str
+
+
+Task = Ingest | IngestUpload | Edit | Show | Feature | Remove | Restore | Purge
+LONG = (Ingest, IngestUpload)
+"""Tasks that may take hours; the others overtake them."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A task on its way.
+
+    Attributes:
+        asked_by: name of the account.
+        asked: UTC, ``YYYY-MM-DDTHH:MM:SSZ``; ``finished`` likewise, or empty.
+        report: how far an ingest is.
+        cancelling: somebody asked to stop it.
+        code: why it failed, a key of ``appliance.reasons.REASONS``; ``details`` for its sentence.
+    """
+
+    id: int
+    task: Task
+    asked_by: str
+    asked: str
+    state: State
+    report: Report
+    cancelling: bool
+    code: str
+    details: dict[str, str | int]
+    finished: str
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (State.DONE, State.FAILED, State.CANCELLED)

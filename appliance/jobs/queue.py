@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The queue between those who ask (the web, without rights on the store) and the worker.
+
+It lies on the disk, so that a job outlives a restart of either side.
+"""
+
+import datetime
+import sqlite3
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from appliance.content.progress import Report
+from appliance.content.result import IngestResult
+from appliance.database import Database
+from appliance.errors import ApplianceError, RefusalError
+from appliance.jobs.job import LONG, Job, State, Task
+
+_KEPT = 200
+_LOOK_EVERY_S = 0.05
+
+
+class UnknownJobError(ApplianceError):
+    """No job has this number."""
+
+
+class JobQueue:
+    """The jobs' database; both sides open it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, and make it where there is none."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = Database(path, "appliance.jobs.migrations")
+
+    def submit(self, task: Task, asked_by: str) -> int:
+        """Ask for a task; the number of its job."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')"
+                " AND id <= (SELECT max(id) FROM job) - ?",
+                (_KEPT,),
+            )
+            cursor = connection.execute(
+                "INSERT INTO job (verb, lane, arguments, asked_by, asked, state)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    str(task.__struct_config__.tag),
+                    "long" if isinstance(task, LONG) else "short",
+                    msgspec.json.encode(task),
+                    asked_by,
+                    _now(),
+                    State.QUEUED,
+                ),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def get(self, number: int) -> Job:
+        """A job.
+
+        Raises:
+            UnknownJobError: there is none of this number (any more).
+        """
+        row = self._database.connection.execute(
+            "SELECT * FROM job WHERE id = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise UnknownJobError(str(number))
+        return _job(row)
+
+    def recent(self, limit: int, *, verbs: Iterable[str] = ()) -> list[Job]:
+        """The newest jobs first; ``verbs`` are the tags of the tasks wanted, none for all."""
+        wanted = tuple(verbs)
+        marks = ",".join("?" * len(wanted))
+        where = f"WHERE verb IN ({marks})" if wanted else ""
+        rows = self._database.connection.execute(
+            f"SELECT * FROM job {where} ORDER BY id DESC LIMIT ?",  # noqa: S608 - placeholders only
+            (*wanted, limit),
+        )
+        return [_job(row) for row in rows]
+
+    def results(self, number: int) -> list[IngestResult]:
+        """What became of each file of an ingest so far."""
+        rows = self._database.connection.execute(
+            "SELECT outcome FROM result WHERE job = ? ORDER BY number", (number,)
+        )
+        return [msgspec.json.decode(row["outcome"], type=IngestResult) for row in rows]
+
+    def cancel(self, number: int) -> None:
+        """Ask to stop a job; one that has not begun never will."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE job SET cancelled = 1 WHERE id = ?", (number,))
+            connection.execute(
+                "UPDATE job SET state = ?, finished = ? WHERE id = ? AND state = ?",
+                (State.CANCELLED, _now(), number, State.QUEUED),
+            )
+
+    def wait(self, number: int, seconds: float) -> Job:
+        """The job once it is over, or as it is when the time is up.
+
+        Raises:
+            UnknownJobError: there is none of this number.
+        """
+        deadline = time.monotonic() + seconds
+        while not (job := self.get(number)).over and time.monotonic() < deadline:
+            time.sleep(_LOOK_EVERY_S)
+        return job
+
+    # The worker's side.
+
+    def take(self, lane: str) -> Job | None:
+        """The next job of a lane, now running; none if there is nothing to do."""
+        connection = self._database.connection
+        waiting = "SELECT id FROM job WHERE state = 'queued' AND lane = ? ORDER BY id LIMIT 1"
+        if connection.execute(waiting, (lane,)).fetchone() is None:
+            return None
+        with self._database.transaction():
+            row = connection.execute(
+                f"UPDATE job SET state = 'running' WHERE id = ({waiting}) RETURNING *",  # noqa: S608
+                (lane,),
+            ).fetchone()
+        return _job(row) if row else None
+
+    def is_cancelled(self, number: int) -> bool:
+        """Whether somebody asked to stop it."""
+        row = self._database.connection.execute(
+            "SELECT cancelled FROM job WHERE id = ?", (number,)
+        ).fetchone()
+        return row is None or bool(row["cancelled"])
+
+    def report(self, number: int, report: Report) -> None:
+        """Tell how far a job is."""
+        self._database.connection.execute(
+            "UPDATE job SET report = ? WHERE id = ?", (msgspec.json.encode(report), number)
+        )
+
+    def add_result(self, number: int, result: IngestResult) -> None:
+        """Tell what became of a file."""
+        self._database.connection.execute(
+            "INSERT INTO result (job, outcome) VALUES (?, ?)",
+            (number, msgspec.json.encode(result)),
+        )
+
+    def finish(self, number: int, state: State, refusal: RefusalError | None = None) -> None:
+        """Close a job."""
+        self._database.connection.execute(
+            "UPDATE job SET state = ?, code = ?, details = ?, finished = ? WHERE id = ?",
+            (
+                state,
+                refusal.code if refusal else "",
+                msgspec.json.encode(refusal.details if refusal else {}),
+                _now(),
+                number,
+            ),
+        )
+
+    def requeue_interrupted(self) -> None:
+        """Begin again what was running when the worker ended: every task may be done twice."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM result WHERE job IN (SELECT id FROM job WHERE state = 'running')"
+            )
+            connection.execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
+
+
+def _job(row: sqlite3.Row) -> Job:
+    return Job(
+        id=row["id"],
+        task=msgspec.json.decode(row["arguments"], type=Task),
+        asked_by=row["asked_by"],
+        asked=row["asked"],
+        state=State(row["state"]),
+        report=msgspec.json.decode(row["report"], type=Report) if row["report"] else Report(),
+        cancelling=bool(row["cancelled"]),
+        code=row["code"],
+        details=msgspec.json.decode(row["details"]),
+        finished=row["finished"],
+    )
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
