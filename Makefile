@@ -3,13 +3,27 @@ PYTHON ?= /usr/bin/python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Where `make run` listens and keeps its things: make run PORT=9080 ADMIN_PORT=9443 STATE=/srv/library
+PORT ?= 8080
+ADMIN_PORT ?= 8443
+STATE ?= .run
+run: export CHASHMA_PORT := $(PORT)
+run: export CHASHMA_ADMIN_PORT := $(ADMIN_PORT)
+run: export CHASHMA_STATE := $(STATE)
+# Debian 12 has no usable kiwix-serve of its own; see tools/system-packages.
+run: export CHASHMA_KIWIX_SERVE = $(shell test -x .cache/kiwix/kiwix-serve && echo "$(CURDIR)/.cache/kiwix/")kiwix-serve
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(BIN)/.installed: pyproject.toml requirements/constraints.txt
+.PHONY: system
+system:
+	@tools/system-packages run
+
+$(BIN)/.installed: pyproject.toml requirements/constraints.txt | system
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,dev]'
 	touch $@
@@ -20,7 +34,29 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
 
 .PHONY: setup
-setup: $(BIN)/.installed $(MESSAGES) ## Install what the project needs into .venv
+setup: $(BIN)/.installed $(MESSAGES) ## Install what is missing: Debian packages, and Python's into .venv
+
+.PHONY: run
+run: setup ## Prepare the sample library and run everything; PORT=, ADMIN_PORT=, STATE=
+	@[ -e "$$CHASHMA_STATE/.sample" ] || [ ! -e sample/__main__.py ] || { \
+		echo "Preparing the sample library (once) …" && \
+		$(BIN)/python -m sample .cache/sample && \
+		$(BIN)/chashma ingest .cache/sample >/dev/null && \
+		touch "$$CHASHMA_STATE/.sample"; }
+	@exec $(BIN)/python -m appliance.services.stack
+
+# Browser tests share one running stack, so they stay in one process.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+
+.PHONY: test
+test: setup ## All tests that need neither root nor QEMU, those in Chromium included
+	@tools/system-packages test
+	$(PYTEST)
+
+.PHONY: test-slow
+test-slow: setup ## The tests that take minutes
+	@tools/system-packages test
+	$(BIN)/python -m pytest -m "slow and not root and not image" --timeout 3600
 
 .PHONY: lint
 lint: setup ## Check style and spelling

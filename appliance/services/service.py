@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of services: one place that says what runs, here and on the box.
+
+On a laptop supervisord runs them (see ``launch``); on the box each becomes a systemd unit with
+this same command line.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import msgspec
+
+from appliance.config import Config
+
+# Below the range from which a system takes ports for outgoing connections.
+_KIWIX_PORTS = range(12000, 32000)
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A process that is kept running.
+
+    Attributes:
+        name: as it stands in logs and units.
+        command: the program and its arguments; the program is an absolute path where it was found.
+        environment: what it needs beyond the configuration's own variables.
+        sockets: that it binds; left behind by a crash, they would keep it from starting again.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = {}
+    sockets: tuple[Path, ...] = ()
+
+
+def services(config: Config) -> tuple[Service, ...]:
+    """Every service, in the order in which they are best started."""
+    return (_nginx(config), _kiwix(config), _search(config), _web(config), _worker(config))
+
+
+def kiwix_port(config: Config) -> int:
+    """The loopback port of kiwix-serve, which cannot listen on a Unix socket.
+
+    Made from the portal's port, so that two stacks on one machine do not meet.
+    """
+    return _KIWIX_PORTS.start + config.port * 7 % len(_KIWIX_PORTS)
+
+
+def find_program(name: str) -> str | None:
+    """The absolute path of a program; also where a plain user's PATH does not look."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
+
+
+def _nginx(config: Config) -> Service:
+    folder = config.run / "nginx"
+    program = find_program("nginx") or "nginx"
+    return Service(
+        "nginx",
+        (program, "-e", "stderr", "-p", f"{folder}/", "-c", str(folder / "nginx.conf")),
+        sockets=(folder / "archives.sock",),
+    )
+
+
+def _kiwix(config: Config) -> Service:
+    command = (
+        *(find_program(config.kiwix_serve) or config.kiwix_serve, "--monitorLibrary"),
+        *("--address", "127.0.0.1", "--port", str(kiwix_port(config))),
+        *("--threads", "4", "--library", str(config.library_xml)),
+    )
+    # The default keeps a tenth of the archives open: one, in a library of ten, and every change
+    # between two books costs twenty times as much. Eight open archives with four clusters each
+    # stay small in a gigabyte of memory.
+    environment = {
+        "KIWIX_ARCHIVE_CACHE_SIZE": "8",
+        "KIWIX_SEARCHER_CACHE_SIZE": "1",
+        "KIWIX_SUGGESTION_SEARCHER_CACHE_SIZE": "1",
+        "ZIM_CLUSTERCACHE": "4",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    return Service("kiwix", command, environment)
+
+
+def _web(config: Config) -> Service:
+    socket = config.run / "web.sock"
+    command = (
+        *_python("gunicorn", "webapp.wsgi:application", "--bind", f"unix:{socket}"),
+        # Preloading shares the memory of what both workers import.
+        *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        *("--timeout", "60", "--graceful-timeout", "5", "--umask", "7", "--chdir", "/"),
+        # The heartbeat of the workers is a file that is touched every second: not on an SD card.
+        *("--worker-tmp-dir", _memory_folder(config), "--log-level", "warning"),
+    )
+    return Service("web", command, {"MALLOC_ARENA_MAX": "2"}, (socket,))
+
+
+def _search(config: Config) -> Service:
+    socket = config.run / "search.sock"
+    return Service(
+        "search", _python("kiwix.search_server", str(socket)), {"MALLOC_ARENA_MAX": "2"}, (socket,)
+    )
+
+
+def _worker(_: Config) -> Service:
+    return Service("worker", _python("appliance.jobs.worker"), {"MALLOC_ARENA_MAX": "2"})
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    # -P: a file that lies in the working directory is never taken for a module.
+    return (sys.executable, "-P", "-m", module, *arguments)
+
+
+def _memory_folder(config: Config) -> str:
+    shared = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there with mkstemp
+    return str(shared if os.access(shared, os.W_OK) else config.run)

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What gunicorn serves: the portal and the admin panel in one process tree.
+
+nginx, the only one who can reach the socket, says in ``X-Chashma-Site`` which one is meant.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import MisdirectedRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from appliance.config import Config, load_config
+from webapp.admin import create_app as create_admin
+from webapp.portal import create_app as create_portal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+def create_application(config: Config) -> "WSGIApplication":
+    """One WSGI application that hands each request to the site it is for."""
+    sites: dict[str, WSGIApplication] = {
+        "portal": create_portal(config),
+        "admin": create_admin(config),
+    }
+
+    def dispatch(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        site = sites.get(environ.get("HTTP_X_CHASHMA_SITE", ""))
+        return (site or MisdirectedRequest())(environ, start_response)
+
+    return ProxyFix(dispatch, x_for=1, x_proto=1, x_host=0, x_port=0, x_prefix=0)
+
+
+application = create_application(load_config())
