@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sample library as a whole: which files it has and who makes them."""
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sample.album import write_album
+from sample.dictionary import write_dictionary
+from sample.epub import write_epub
+from sample.lessons import write_trainer
+from sample.text import read_book
+
+HERE = Path(__file__).parent
+SHEET = "catalog.csv"
+
+
+def _epub(name: str, file: Path) -> None:
+    write_epub(read_book(name), file)
+
+
+MAKERS: dict[str, Callable[[Path], None]] = {
+    "Аз чашма то баҳр.epub": partial(_epub, "az-chashma-to-bahr"),
+    "Наука рядом.epub": partial(_epub, "nauka-ryadom"),
+    "Свет.epub": partial(_epub, "svet"),
+    "First English Words.epub": partial(_epub, "kalimahoi-anglisi"),
+    "Роҳнамои омӯзгор.epub": partial(_epub, "rohnamoi-omuzgor"),
+    "Руководство учителя.epub": partial(_epub, "rukovodstvo-uchitelya"),
+    "Луғати тасвирӣ.pdf": write_dictionary,
+    "Ҳайвонот": write_album,
+    "Ҷадвали зарб.zip": write_trainer,
+}
+"""Name of a file (or of an album's folder) and what writes it."""
+
+
+def make_library(folder: Path) -> list[Path]:
+    """Fill a folder, which must not exist yet, with every file of the sample library.
+
+    The folder appears under its name only when it is whole.
+
+    Raises:
+        FileExistsError: there is something of this name.
+        FontMissingError: ``fonts-dejavu-core`` is not installed.
+    """
+    if folder.exists():
+        raise FileExistsError(folder)
+    staged = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    for name, make in MAKERS.items():
+        make(staged / name)
+    shutil.copy(HERE / SHEET, staged / SHEET)
+    shutil.copy(HERE / "LICENSE", staged / "LICENSE")
+    staged.rename(folder)
+    return sorted(folder.iterdir())

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sample library as people get it."""
+
+import csv
+import filecmp
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from appliance.content.subject import SUBJECTS
+from sample.library import make_library
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "library"
+    make_library(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rows(library: Path) -> list[dict[str, str]]:
+    with (library / "catalog.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_row_has_its_file_and_every_file_its_row(
+    library: Path, rows: list[dict[str, str]]
+) -> None:
+    beside = {".vtt", ".srt"}
+    files = {
+        path.name
+        for path in library.iterdir()
+        if path.suffix not in beside and path.name not in ("LICENSE", "catalog.csv")
+    }
+    assert {row["file"] for row in rows} == files
+    assert len(rows) == len(files)
+
+
+def test_rows_say_what_the_shelves_need(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        assert row["subject"] in SUBJECTS
+        assert all(row.values()), row["file"]
+        assert set(row["audience"].split(", ")) <= {"pre-primary", "pupil", "teacher", "parent"}
+
+
+def test_it_stays_small_enough_to_carry(library: Path) -> None:
+    size = sum(path.stat().st_size for path in library.rglob("*") if path.is_file())
+    assert size < 12 * MEGABYTE
+
+
+def test_the_same_sources_give_the_same_bytes(library: Path, tmp_path: Path) -> None:
+    make_library(tmp_path / "again")
+    names = [str(p.relative_to(library)) for p in library.rglob("*") if p.is_file()]
+    same, different, missing = filecmp.cmpfiles(library, tmp_path / "again", names, shallow=False)
+    assert (different, missing) == ([], [])
+    assert len(same) == len(names)
+
+
+def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError):
+        make_library(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_epubs_begin_with_their_type(library: Path) -> None:
+    books = sorted(library.glob("*.epub"))
+    assert len(books) >= 6
+    for book in books:
+        with zipfile.ZipFile(book) as bag:
+            first = bag.infolist()[0]
+            assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+            assert bag.testzip() is None
+
+
+def test_the_dictionary_has_tajik_text_an_outline_and_a_language(library: Path) -> None:
+    reader = PdfReader(library / "Луғати тасвирӣ.pdf")
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert {"гӯсфанд", "ҷузвдон", "тоҷикӣ", "кӯҳ", "чароғ", "қалам"} <= set(
+        text.replace(":", " ").replace(",", " ").split()
+    )
+    assert len(reader.pages) == 10
+    assert len(reader.outline) == 10
+    assert reader.root_object["/Lang"] == "tg"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Луғати тасвирӣ: тоҷикӣ, русӣ, англисӣ"
+
+
+def test_the_album_is_named_in_tajik(library: Path) -> None:
+    pictures = sorted(path.name for path in (library / "Ҳайвонот").iterdir())
+    assert len(pictures) >= 6
+    assert "4 Гӯсфанд.webp" in pictures
+
+
+def test_the_trainer_opens_without_its_script(library: Path) -> None:
+    with zipfile.ZipFile(library / "Ҷадвали зарб.zip") as bag:
+        page = bag.read("index.html").decode()
+        assert {"style.css", "words.js", "trainer.js", "drop.png"} < set(bag.namelist())
+    assert "<td>81</td>" in page
+    assert "http" not in page
