@@ -21,6 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
         hotspot_password: in clear text, because the hotspot itself needs it and because it is
             written on the classroom wall; empty is an open network.
         set_up: the first-run wizard has been finished; it never opens again.
+        steps_done: how many steps of the wizard were finished, so that it can be resumed.
     """
 
     school_name: str = ""
@@ -28,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     hotspot_name: str = ""
     hotspot_password: str = ""
     set_up: bool = False
+    steps_done: int = 0
 
 
 class SchoolSettings:
@@ -41,7 +43,7 @@ class SchoolSettings:
         rows = self._database.connection.execute("SELECT name, value FROM setting")
         return msgspec.convert({name: json.loads(value) for name, value in rows}, Settings)
 
-    def save(self, **changes: str | bool) -> Settings:
+    def save(self, **changes: str | bool | int) -> Settings:
         """Change the named settings, all or none, and give back the whole.
 
         Raises:

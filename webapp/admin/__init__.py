@@ -1,17 +1,39 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The admin."""
+"""The pages for staff: the shelf, its sources, the people and the state of the box."""
 
 from flask import Flask
+from flask_wtf.csrf import CSRFProtect
 
 from appliance.config import Config
+from appliance.school.moment import Clock, now
+from webapp.admin import (
+    answer,
+    gate,
+    guard,
+    home,
+    interface,
+    people,
+    profile,
+    record,
+    school,
+    signing,
+    wizard,
+)
+from webapp.admin.office import Office
+from webapp.admin.secret_key import secret_key
 
 
-def create_app(config: Config) -> Flask:
-    """A first page."""
-    app = Flask(__name__)
-
-    @app.get("/")
-    def home() -> str:
-        return f"Chashma {config.portal_host}"
-
+def create_app(config: Config, clock: Clock = now) -> Flask:
+    """The admin panel over the configured state folder."""
+    app = Flask(__name__, static_url_path="/static")
+    app.extensions["chashma"] = Office(config, clock)
+    guard.configure(app, secret_key(config.state))
+    # In this order: nothing of a form is read before it is known who sent it from where.
+    guard.install(app, config)
+    gate.install(app)
+    CSRFProtect(app)
+    interface.install(app)
+    answer.install(app)
+    for module in (home, people, profile, record, school, signing, wizard):
+        app.register_blueprint(module.bp)
     return app

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may go where: the one table that decides it, and the check before every request."""
+
+from urllib.parse import quote
+
+from flask import Flask, abort, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from appliance.school.staff import Role, StaffMember, UnknownMemberError
+from webapp.admin import guard
+from webapp.admin.interface import reader_language
+from webapp.admin.office import office
+
+ANYBODY: frozenset[Role] = frozenset()
+"""No account is needed."""
+
+EVERYONE: frozenset[Role] = frozenset(Role.__members__.values())
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.DISTRICT})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+# docs/privilege.md says the same to people; a test holds them together.
+ACCESS: dict[str, frozenset[Role]] = {
+    "static": ANYBODY,
+    "signing.language": ANYBODY,
+    "signing.sign_in": ANYBODY,
+    "signing.sign_out": EVERYONE,
+    "wizard.begin": ANYBODY,
+    "wizard.language": ANYBODY,
+    "wizard.school": ANYBODY,
+    "wizard.account": ANYBODY,
+    "wizard.hotspot": ADMINISTRATORS,
+    "wizard.time": ADMINISTRATORS,
+    "home.start": EVERYONE,
+    "home.more": EVERYONE,
+    "home.welcome": ADMINISTRATORS,
+    "profile.show": EVERYONE,
+    "profile.password": EVERYONE,
+    "people.everybody": ADMINISTRATORS,
+    "people.add": ADMINISTRATORS,
+    "people.edit": ADMINISTRATORS,
+    "people.reset": ADMINISTRATORS,
+    "people.disable": ADMINISTRATORS,
+    "people.enable": ADMINISTRATORS,
+    "people.delete": ADMINISTRATORS,
+    "school.show": ADMINISTRATORS,
+    "record.show": KEEPERS,
+}
+
+# What somebody whose password was given by another can do before choosing an own one.
+_WITH_TEMPORARY_PASSWORD = frozenset(
+    {"static", "signing.language", "signing.sign_out", "profile.password"}
+)
+
+
+def install(app: Flask) -> None:
+    """Check every request, before its form is read."""
+    app.before_request(_check)
+    app.jinja_env.globals["may"] = may
+
+
+def may(endpoint: str) -> bool:
+    """Whether the person who reads the page may follow a link there."""
+    allowed = ACCESS.get(endpoint)
+    if allowed is None or g.member is None:
+        return False
+    return allowed == ANYBODY or g.member.role in allowed
+
+
+def signed_in() -> StaffMember:
+    """The person who asks; only for pages that need one."""
+    member = g.member
+    if not isinstance(member, StaffMember):
+        abort(403)
+    return member
+
+
+def _check() -> ResponseReturnValue | None:
+    g.settings = office().settings.load()
+    g.member = _member()
+    g.language = reader_language()
+    endpoint = request.endpoint
+    if endpoint in (None, "static", "signing.language"):
+        return None
+    in_wizard = request.blueprint == "wizard"
+    if in_wizard and g.settings.set_up:
+        return redirect(url_for("home.start"))
+    if in_wizard or not g.settings.set_up:
+        return _check_set_up(in_wizard)
+    return _check_role(str(endpoint))
+
+
+def _check_set_up(in_wizard: bool) -> ResponseReturnValue | None:
+    """Before the box is set up there is only the wizard; whoever made the account goes on."""
+    begun = office().staff.exists()
+    if begun and g.member is None:
+        if request.endpoint == "signing.sign_in":
+            return None
+        return redirect(url_for("signing.sign_in"))
+    if not in_wizard and request.endpoint != "signing.sign_out":
+        return redirect(url_for("wizard.begin"))
+    return None if not begun else _check_role(str(request.endpoint))
+
+
+def _check_role(endpoint: str) -> ResponseReturnValue | None:
+    allowed = ACCESS.get(endpoint)
+    if allowed == ANYBODY:
+        return None
+    if g.member is None:
+        return _ask_to_sign_in()
+    if g.member.temporary and endpoint not in _WITH_TEMPORARY_PASSWORD:
+        return redirect(url_for("profile.password"))
+    if allowed is None or g.member.role not in allowed:
+        abort(403)
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method != "GET":
+        return redirect(url_for("signing.sign_in", ended=1))
+    if guard.is_from_elsewhere():
+        # A link on another site does not bring the cookie along; going on from here does.
+        return render_template("bounce.html", target=guard.local_path(request.full_path))
+    here = request.full_path.rstrip("?")
+    return redirect(url_for("signing.sign_in") + ("" if here == "/" else f"?next={quote(here)}"))
+
+
+def _member() -> StaffMember | None:
+    token = session.get("token")
+    member_id = office().sessions.resume(token) if isinstance(token, str) else None
+    if member_id is None:
+        session.pop("token", None)
+        return None
+    try:
+        return office().staff.get(member_id)
+    except UnknownMemberError:
+        return None

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What roles, kinds, weaknesses and deeds are called; English messages to be translated."""
+
+from appliance.content.item import Audience, Kind
+from appliance.language import N_
+from appliance.school.activity import Action
+from appliance.school.password import Weakness
+from appliance.school.staff import Role
+
+ROLES = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.DISTRICT: N_("District staff"),
+    Role.TEACHER: N_("Teacher"),
+}
+
+ROLE_MEANINGS = {
+    Role.ADMINISTRATOR: N_("May do everything, also manage people and the box."),
+    Role.DISTRICT: N_("Brings and removes content and sees what was done."),
+    Role.TEACHER: N_("Adds content, describes it, hides it and puts it in front."),
+}
+
+KINDS = {
+    Kind.ZIM: N_("Encyclopedia or site (ZIM)"),
+    Kind.PDF: N_("PDF"),
+    Kind.EPUB: N_("Book (EPUB)"),
+    Kind.VIDEO: N_("Film"),
+    Kind.AUDIO: N_("Audio"),
+    Kind.ALBUM: N_("Picture album"),
+    Kind.HTML: N_("Web pages"),
+}
+
+AUDIENCES = {
+    Audience.PRE_PRIMARY: N_("The little ones"),
+    Audience.PUPIL: N_("Pupils"),
+    Audience.TEACHER: N_("Teachers"),
+    Audience.PARENT: N_("Parents"),
+}
+
+WEAKNESSES = {
+    Weakness.SHORT: N_("Too short: take at least 8 letters or figures."),
+    Weakness.LONG: N_("Too long: 200 letters are the most."),
+    Weakness.NUMBER: N_("A date or telephone number is quickly guessed. Add some words."),
+    Weakness.NAME: N_("A name of the school or of a person is quickly guessed. Add other words."),
+    Weakness.OBVIOUS: N_(
+        "Pupils would try this one first. Two or three words that do not belong together are good."
+    ),
+}
+
+ACTIONS = {
+    Action.SET_UP: N_("set up the box"),
+    Action.CLOCK_WRONG: N_("went on although the clock was wrong"),
+    Action.SIGNED_IN: N_("signed in"),
+    Action.SIGNED_OUT: N_("signed out"),
+    Action.SIGN_IN_BLOCKED: N_(
+        "Too many wrong passwords for “%(name)s” from %(address)s: sign-in has to wait"
+    ),
+    Action.PASSWORD_CHANGED: N_("changed the own password"),
+    Action.MEMBER_ADDED: N_("made an account for %(person)s"),
+    Action.MEMBER_CHANGED: N_("changed the account of %(person)s"),
+    Action.MEMBER_PASSWORD_RESET: N_("gave %(person)s a new password"),
+    Action.MEMBER_DISABLED: N_("closed the account of %(person)s"),
+    Action.MEMBER_ENABLED: N_("opened the account of %(person)s again"),
+    Action.MEMBER_DELETED: N_("deleted the account of %(person)s"),
+    Action.ITEM_EDITED: N_("changed the description of “%(title)s”"),
+    Action.ITEM_HIDDEN: N_("hid “%(title)s” from students"),
+    Action.ITEM_SHOWN: N_("showed “%(title)s” to students again"),
+    Action.ITEM_FEATURED: N_("put “%(title)s” in front"),
+    Action.ITEM_UNFEATURED: N_("took “%(title)s” from the front"),
+    Action.ITEM_REMOVED: N_("removed “%(title)s” from the shelf"),
+    Action.ITEM_RESTORED: N_("put “%(title)s” back on the shelf"),
+    Action.DRIVE_ADDED: N_("started adding content from the drive “%(drive)s”"),
+    Action.FILE_UPLOADED: N_("added the file “%(file)s” from a browser"),
+    Action.JOB_CANCELLED: N_("stopped the adding of content"),
+    Action.SCHOOL_CHANGED: N_("changed the school's settings"),
+}
