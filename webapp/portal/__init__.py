@@ -11,6 +11,8 @@ from webapp.portal import (
     home,
     interface,
     item,
+    read,
+    search,
     settings,
 )
 from webapp.portal.library import Library
@@ -24,6 +26,6 @@ def create_app(config: Config) -> Flask:
     interface.install(app)
     guard.install(app, config)
     answer.install(app)
-    for module in (home, browse, item, settings):
+    for module in (home, browse, item, read, search, settings):
         app.register_blueprint(module.bp)
     return app

@@ -66,8 +66,14 @@ def query(found: Iterable[tuple[str, str]]) -> str:
     return f"?{text}" if text else "?"
 
 
-def links(filters: Filters, facets: Facets) -> dict[str, list[Link]]:
-    """For each field the choices that leave something, and those that are on."""
+def links(
+    filters: Filters, facets: Facets, besides: Iterable[tuple[str, str]] = ()
+) -> dict[str, list[Link]]:
+    """For each field the choices that leave something, and those that are on.
+
+    ``besides`` is what the addresses say before them.
+    """
+    others = list(besides)
     counted: dict[str, dict[str, int]] = {
         "kind": facets.kinds,
         "language": facets.languages,
@@ -77,24 +83,26 @@ def links(filters: Filters, facets: Facets) -> dict[str, list[Link]]:
         "collection": facets.collections,
     }
     return {
-        field: [_link(filters, field, value, count) for value, count in counts.items()]
+        field: [_link(filters, others, field, value, count) for value, count in counts.items()]
         for field, counts in counted.items()
     }
 
 
 def chosen(filters: Filters) -> list[Link]:
     """The choices that are on, each with the address that takes it off."""
-    return [_link(filters, field, value, 0) for field, value in pairs(filters)]
+    return [_link(filters, [], field, value, 0) for field, value in pairs(filters)]
 
 
-def _link(filters: Filters, field: str, value: str, count: int) -> Link:
+def _link(
+    filters: Filters, others: list[tuple[str, str]], field: str, value: str, count: int
+) -> Link:
     on = pairs(filters)
     if (field, value) in on:
         rest = [pair for pair in on if pair != (field, value)]
-        return Link(field, value, count, chosen=True, address=query(rest))
+        return Link(field, value, count, chosen=True, address=query(others + rest))
     several = field in ("kind", "language")
     kept = [pair for pair in on if several or pair[0] != field]
-    return Link(field, value, count, chosen=False, address=query([*kept, (field, value)]))
+    return Link(field, value, count, chosen=False, address=query([*others, *kept, (field, value)]))
 
 
 def _each(values: list[str], of: type[Kind] | type[Audience]) -> list[str]:

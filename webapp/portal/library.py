@@ -11,6 +11,8 @@ from appliance.config import Config
 from appliance.content.catalog import Catalog, Facets
 from appliance.content.filters import Filters
 from appliance.content.item import Item
+from appliance.content.page_image import PageImages
+from appliance.content.search.search import Search
 from appliance.content.store import ContentStore
 from appliance.errors import UnknownItemError
 from appliance.school.database import open_school
@@ -32,7 +34,9 @@ class Library:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.catalog = Catalog(config.catalog_db)
+        self.search = Search(self.catalog.database, config.search_socket)
         self.store = ContentStore(config.store)
+        self.pages = PageImages(self.store, config.cache)
         school = open_school(config)
         self._settings = SchoolSettings(school)
         self._thread = threading.local()

@@ -52,7 +52,10 @@ def place(at: str, item: Item, gettext: Gettext) -> str:
         return gettext(_PICTURE) % at
     if item.kind in (Kind.VIDEO, Kind.AUDIO):
         return amount.duration(second(at))
-    chapter = next((title for title, where in item.details.contents if where == at), "")
+    path = at.partition("#")[0]
+    exact = [title for title, where in item.details.contents if where == at]
+    near = [title for title, where in item.details.contents if where.partition("#")[0] == path]
+    chapter = next(iter(exact or near), "")
     if chapter or item.kind is not Kind.ZIM:
         return chapter
     return unquote(at.rsplit("/", 1)[-1]).replace("_", " ").removesuffix(".html")
