@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from appliance.content.inspect.html import inspect_html
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
 from appliance.content.inspect.staged import Staged
@@ -16,6 +17,7 @@ from appliance.errors import RefusalError
 from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutError
 
 INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
+    Kind.HTML: inspect_html,
     Kind.ZIM: inspect_zim,
 }
 _PROGRESS_EVERY_S = 0.3

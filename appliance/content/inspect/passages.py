@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The text of an item, written down for search."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from appliance.content.inspect.inspection import TEXT_FILE
+from appliance.content.inspect.plain import TITLE_LIMIT, shortened, visible
+from appliance.content.item import Passage
+
+_PASSAGE_LIMIT = 200_000
+_TOTAL_LIMIT = 20_000_000
+
+
+class PassageWriter:
+    """Writes ``text.jsonl``, up to a limit that no book reaches but a bomb would.
+
+    Attributes:
+        written: how many passages there are.
+        cut: whether something did not fit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / TEXT_FILE
+        self._left = _TOTAL_LIMIT
+        self.written = 0
+        self.cut = False
+
+    def __enter__(self) -> Self:
+        self._file = self._path.open("wb")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+        if not self.written:
+            self._path.unlink()
+
+    def add(self, place: str, text: str, title: str = "") -> None:
+        """Write a passage, unless it is empty."""
+        most = min(_PASSAGE_LIMIT, self._left)
+        self.cut = self.cut or len(text) > most
+        shown = visible(text[:most])
+        if not shown:
+            return
+        passage = Passage(place=place, text=shown, title=shortened(visible(title), TITLE_LIMIT))
+        self._file.write(msgspec.json.encode(passage) + b"\n")
+        self._left -= len(shown)
+        self.written += 1
