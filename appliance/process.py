@@ -7,6 +7,7 @@ not by code of ours between fork and exec, which is not safe in a process with t
 
 import contextlib
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -22,6 +23,7 @@ from appliance.errors import ApplianceError
 
 _CHUNK = 65536
 _STDERR_KEPT = 4096
+_OPEN_FILES = 256
 # A tool needs no more of the caller's surroundings than this; least of all its secrets.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": os.defpath, "HOME": "/nonexistent"}
 
@@ -143,9 +145,21 @@ def _limited(argv: Sequence[str | Path], cpu_s: int, memory: int, file_size: int
     if None in paths:
         raise ToolMissingError(f"{argv[0]} (or setpriv, prlimit of util-linux) is not installed")
     setpriv, prlimit, tool = (str(path) for path in paths)
-    limits = (f"--cpu={cpu_s}", f"--data={memory}", f"--fsize={file_size}", "--core=0")
+    limits = (
+        f"--cpu={_at_most(resource.RLIMIT_CPU, cpu_s)}",
+        f"--data={_at_most(resource.RLIMIT_DATA, memory)}",
+        f"--fsize={_at_most(resource.RLIMIT_FSIZE, file_size)}",
+        f"--nofile={_at_most(resource.RLIMIT_NOFILE, _OPEN_FILES)}",
+        "--core=0",
+    )
     words = [tool, *(str(word) for word in argv[1:])]
-    return [setpriv, "--pdeathsig", "KILL", "--", prlimit, *limits, "--nofile=256", "--", *words]
+    return [setpriv, "--pdeathsig", "KILL", "--", prlimit, *limits, "--", *words]
+
+
+def _at_most(kind: int, wanted: int) -> int:
+    """The wanted limit, or our own where that is lower: it cannot be raised."""
+    _, own = resource.getrlimit(kind)
+    return wanted if own == resource.RLIM_INFINITY else min(wanted, own)
 
 
 def _read_all(

@@ -26,6 +26,9 @@ REASONS: Mapping[str, str] = {
         "The file is locked with a password. Save it without the password and bring it again."
     ),
     "encrypted-zip": N_("The archive is locked with a password. Pack it again without one."),
+    "unusual-zip": N_(
+        "The archive is packed in an uncommon way. Pack it again as an ordinary ZIP."
+    ),
     "drm": N_(
         "The book is locked by its seller (DRM) and opens only in the seller's own program. Look "
         "for a free copy."

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from appliance.content.inspect import plain
 from appliance.content.inspect.cover import make_cover
+from appliance.content.inspect.guess import guess_language
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.markup import Page, decode_page
 from appliance.content.inspect.passages import PassageWriter
@@ -48,7 +49,7 @@ def inspect_html(staged: Staged) -> Inspection:
                 title=title,
                 description=start.description,
                 authors=plain.authors([start.author]),
-                languages=plain.languages([start.language]),
+                languages=plain.languages([start.language or guess_language(start.text)]),
             ),
             details=Details(pages=count, entry=entry),
             cover=make_cover(staged, Kind.HTML, title, _pictures(package, entry)),

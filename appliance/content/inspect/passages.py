@@ -11,7 +11,7 @@ from appliance.content.inspect.inspection import TEXT_FILE
 from appliance.content.inspect.plain import TITLE_LIMIT, shortened, visible
 from appliance.content.item import Passage
 
-_PASSAGE_LIMIT = 200_000
+_PIECE = 20_000
 _TOTAL_LIMIT = 20_000_000
 
 
@@ -44,13 +44,22 @@ class PassageWriter:
             self._path.unlink()
 
     def add(self, place: str, text: str, title: str = "") -> None:
-        """Write a passage, unless it is empty."""
-        most = min(_PASSAGE_LIMIT, self._left)
-        self.cut = self.cut or len(text) > most
-        shown = visible(text[:most])
-        if not shown:
-            return
-        passage = Passage(place=place, text=shown, title=shortened(visible(title), TITLE_LIMIT))
-        self._file.write(msgspec.json.encode(passage) + b"\n")
-        self._left -= len(shown)
-        self.written += 1
+        """Write a passage, a long one in pieces, an empty one not at all."""
+        shown = visible(text[: self._left])
+        self.cut = self.cut or len(text) > self._left
+        heading = shortened(visible(title), TITLE_LIMIT)
+        while shown:
+            piece, shown = _split(shown)
+            passage = Passage(place=place, text=piece, title=heading)
+            self._file.write(msgspec.json.encode(passage) + b"\n")
+            self._left = max(0, self._left - len(piece))
+            self.written += 1
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A piece that ends between words, and what follows it."""
+    if len(text) <= _PIECE:
+        return text, ""
+    end = text.rfind(" ", _PIECE // 2, _PIECE)
+    end = end if end > 0 else _PIECE
+    return text[:end], text[end:].lstrip()

@@ -7,9 +7,11 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from appliance.content.inspect.epub import inspect_epub
 from appliance.content.inspect.html import inspect_html
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
+from appliance.content.inspect.pdf import inspect_pdf
 from appliance.content.inspect.staged import Staged
 from appliance.content.inspect.zim import inspect_zim
 from appliance.content.item import Kind
@@ -17,6 +19,8 @@ from appliance.errors import RefusalError
 from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutError
 
 INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
+    Kind.PDF: inspect_pdf,
+    Kind.EPUB: inspect_epub,
     Kind.HTML: inspect_html,
     Kind.ZIM: inspect_zim,
 }
