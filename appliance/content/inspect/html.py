@@ -20,7 +20,7 @@ _PAGES = frozenset({".html", ".htm", ".xhtml"})
 # What browsers can use. Programs for servers, archives and installers stay in the packed file.
 _SERVED = re.compile(
     r"\.(?:x?html?|css|m?js|json|map|xml|txt|csv|md|svg|png|jpe?g?|gif|webp|avif|bmp|ico|cur"
-    r"|mp3|m4a|aac|og[ga]|opus|wav|flac|mp4|m4v|webm|ogv|vtt|srt|woff2?|[ot]tf|eot|pdf|wasm|gl[bt]f?"
+    r"|mp3|m4a|aac|og[ga]|opus|wav|flac|mp4|m4v|webm|ogv|vtt|srt|woff2?|otf|ttf|eot|pdf|wasm|gl[bt]f?"
     r"|bin|dat|data|webmanifest|properties)",
     re.IGNORECASE,
 )
