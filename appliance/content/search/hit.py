@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 
 from appliance.content.item import Kind
-from appliance.content.search.snippet import Segments
+from kiwix.snippet import Segments
 
 
 def reading_url(item_id: str, place: str = "") -> str:

@@ -12,7 +12,7 @@ from appliance.content.item import Kind
 from appliance.content.search.hit import Hit
 from appliance.content.search.index import PASSAGES_OF_ITEM, Heading
 from appliance.content.search.query import Query
-from appliance.content.search.snippet import snippet
+from kiwix.snippet import snippet
 
 # How many rows of the index are weighed at most, newest first: a word that half of the library
 # has tells nothing, and must not make anybody wait.
@@ -101,17 +101,15 @@ def _best_first(rows: Iterable[tuple[int, float]]) -> list[int]:
     return [row[0] for row in sorted(rows, key=lambda row: (row[1], -row[0]))]
 
 
-def archives(connection: sqlite3.Connection, scope: Scope) -> dict[str, tuple[str, ...]]:
-    """The ids of the ZIM archives that count, newest first, with their languages."""
-    if scope.kinds and "zim" not in scope.kinds:
-        return {}
+def archives(connection: sqlite3.Connection, scope: Scope) -> list[Hit]:
+    """The ZIM archives that count, newest first, each as a hit without a place."""
     join, values = scope.condition("shelved.number")
     rows = connection.execute(
-        f"SELECT shelved.id, shelved.languages FROM item AS shelved {join}"
-        " WHERE shelved.kind = 'zim' ORDER BY shelved.number DESC",
-        values,
+        f"SELECT shelved.id, shelved.title, shelved.languages FROM item AS shelved {join}"
+        " WHERE shelved.kind = ? ORDER BY shelved.number DESC",
+        [*values, Kind.ZIM],
     )
-    return {row[0]: tuple(row[1].split()) for row in rows}
+    return [Hit(row[0], Kind.ZIM, row[1], tuple(row[2].split())) for row in rows]
 
 
 def describe(connection: sqlite3.Connection, found: Found, pattern: re.Pattern[str]) -> Hit | None:

@@ -48,7 +48,8 @@ def _window(text: str, matches: list[tuple[int, int]], length: int) -> tuple[int
     first, last = 0, 0
     most = 0
     for begin, end in matches:
-        near = {text[a:b].casefold() for a, b in matches if begin <= a and b <= begin + length}
+        reach = begin + length - _BEFORE
+        near = {text[a:b].casefold() for a, b in matches if begin <= a and b <= reach}
         if len(near) > most:
             first, last, most = begin, end, len(near)
     start = max(0, first - _BEFORE)
