@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sample.album import write_album
 from sample.dictionary import write_dictionary
+from sample.encyclopedia import write_encyclopedia
 from sample.epub import write_epub
 from sample.lessons import write_trainer
 from sample.text import read_book
@@ -20,6 +21,10 @@ def _epub(name: str, file: Path) -> None:
     write_epub(read_book(name), file)
 
 
+def _zim(name: str, file: Path) -> None:
+    write_encyclopedia(read_book(name), file)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "Аз чашма то баҳр.epub": partial(_epub, "az-chashma-to-bahr"),
     "Наука рядом.epub": partial(_epub, "nauka-ryadom"),
@@ -27,6 +32,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "First English Words.epub": partial(_epub, "kalimahoi-anglisi"),
     "Роҳнамои омӯзгор.epub": partial(_epub, "rohnamoi-omuzgor"),
     "Руководство учителя.epub": partial(_epub, "rukovodstvo-uchitelya"),
+    "chashma_ru_entsiklopediya.zim": partial(_zim, "entsiklopediya"),
+    "chashma_tg_donishnoma.zim": partial(_zim, "donishnoma"),
     "Луғати тасвирӣ.pdf": write_dictionary,
     "Ҳайвонот": write_album,
     "Ҷадвали зарб.zip": write_trainer,

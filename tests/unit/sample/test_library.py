@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from libzim.reader import Archive
+from libzim.search import Query, Searcher
 from pypdf import PdfReader
 
 from appliance.content.subject import SUBJECTS
@@ -102,3 +104,22 @@ def test_the_trainer_opens_without_its_script(library: Path) -> None:
         assert {"style.css", "words.js", "trainer.js", "drop.png"} < set(bag.namelist())
     assert "<td>81</td>" in page
     assert "http" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "word", "path"),
+    [
+        ("chashma_ru_entsiklopediya.zim", "rus", "рек", "Река"),
+        ("chashma_tg_donishnoma.zim", "tgk", "зардолу", "Зардолу"),
+    ],
+)
+def test_the_encyclopedias_are_whole_and_searchable(
+    library: Path, name: str, language: str, word: str, path: str
+) -> None:
+    archive = Archive(library / name)
+    assert archive.check()
+    assert archive.main_entry.get_item().path == "index.html"
+    assert archive.get_metadata("Language").decode() == language
+    assert archive.get_illustration_item(48).size > 0
+    search = Searcher(archive).search(Query().set_query(word))
+    assert path in list(search.getResults(0, 10))

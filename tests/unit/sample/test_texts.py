@@ -5,11 +5,13 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from sample.drawing.gallery import ICONS, SCENES
-from sample.text import TEXTS, pictures_of, read_book
+from sample.encyclopedia import articles_of
+from sample.text import TEXTS, pictures_of, read_book, tokens
 
 BOOKS = sorted(path.stem for path in TEXTS.glob("*.md"))
 FOREIGN_TO_TAJIK = set("ыщьцЫЩЬЦ")
@@ -55,3 +57,26 @@ def test_every_word_of_the_dictionary_is_drawn() -> None:
         rows = list(csv.DictReader(file))
     assert {row["picture"] for row in rows} <= ICONS.keys()
     assert all(all(row.values()) for row in rows)
+
+
+@pytest.mark.parametrize("name", ["entsiklopediya", "donishnoma"])
+def test_links_between_articles_lead_to_articles(name: str) -> None:
+    book = read_book(name)
+    articles = list(articles_of(book))
+    paths = {article.path for article in articles}
+    assert len(paths) == len(articles)
+    links = {
+        unquote(str(child.attrs["href"]))
+        for article in articles
+        for token in tokens(article.text)
+        for child in token.children or ()
+        if child.type == "link_open"
+    }
+    assert links
+    assert links <= paths
+
+
+def test_the_encyclopedias_are_large_enough_to_search() -> None:
+    counts = {n: len(list(articles_of(read_book(n)))) for n in ("entsiklopediya", "donishnoma")}
+    assert counts["entsiklopediya"] >= 30
+    assert counts["donishnoma"] >= 20
