@@ -35,7 +35,10 @@ _COLOURS = {
 }
 _FONT = "DejaVuSans.ttf"
 _MOST_LINES = 7
-_PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+
+# open_picture() has a stricter limit, and raises an error where Pillow only warns.
+Image.MAX_IMAGE_PIXELS = None
 
 
 def make_cover(staged: Staged, kind: Kind, title: str, candidates: Iterable[bytes | Path]) -> str:
@@ -70,7 +73,7 @@ def open_picture(source: bytes | Path) -> Image.Image:
         raise RefusalError("too-large-picture") from exc
     except UnidentifiedImageError as exc:
         raise RefusalError("not-what-name-says", expected="JPEG, PNG, WebP, GIF") from exc
-    except _PICTURE_ERRORS as exc:
+    except PICTURE_ERRORS as exc:
         raise RefusalError("damaged") from exc
     width, height = picture.size
     if width * height > MOST_PIXELS:
@@ -88,7 +91,7 @@ def _small(source: bytes | Path) -> Image.Image | None:
             upright: Image.Image = ImageOps.exif_transpose(picture) or picture
             upright.thumbnail((_WIDTH, _HEIGHT))
             return _flat(upright)
-    except (RefusalError, *_PICTURE_ERRORS):
+    except (RefusalError, *PICTURE_ERRORS):
         return None
 
 

@@ -7,12 +7,15 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from appliance.content.inspect.album import inspect_album
+from appliance.content.inspect.audio import inspect_audio
 from appliance.content.inspect.epub import inspect_epub
 from appliance.content.inspect.html import inspect_html
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
 from appliance.content.inspect.pdf import inspect_pdf
 from appliance.content.inspect.staged import Staged
+from appliance.content.inspect.video import inspect_video
 from appliance.content.inspect.zim import inspect_zim
 from appliance.content.item import Kind
 from appliance.errors import RefusalError
@@ -22,6 +25,9 @@ INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.PDF: inspect_pdf,
     Kind.EPUB: inspect_epub,
     Kind.HTML: inspect_html,
+    Kind.ALBUM: inspect_album,
+    Kind.AUDIO: inspect_audio,
+    Kind.VIDEO: inspect_video,
     Kind.ZIM: inspect_zim,
 }
 _PROGRESS_EVERY_S = 0.3
@@ -54,9 +60,8 @@ def work(job: Job, send: Callable[[Message], None]) -> None:
 
 def _outcome(kind: Kind, staged: Staged) -> Message:
     try:
-        for name in staged.files:
-            if staged.path(name).stat().st_size == 0:
-                raise RefusalError("empty")
+        if kind is not Kind.ALBUM and staged.main.stat().st_size == 0:
+            raise RefusalError("empty")
         return Accepted(INSPECTORS[kind](staged))
     except RefusalError as exc:
         return Refused(exc.code, exc.details)
