@@ -121,8 +121,8 @@ REASONS: Mapping[str, str] = {
         "This archive has no search index, so search finds only the titles in it."
     ),
     "codec-unsupported": N_(
-        "Some phones and computers cannot play this (%(codec)s). If you can, convert it to H.264 "
-        "video with AAC sound."
+        "Some phones and computers cannot play this film: its coding is too new or too rare. If "
+        "you can, convert it to H.264 video with AAC sound."
     ),
     "no-text": N_(
         "The pages are only pictures, without text: search and reading aloud cannot use them."
@@ -136,10 +136,9 @@ REASONS: Mapping[str, str] = {
         "The folder lies too deep: folders inside folders, again and again. Move it further up."
     ),
     "captions-unreadable": N_(
-        "The captions %(path)s cannot be read, so they were left out. Save them as WebVTT or "
-        "SubRip in UTF-8."
+        "Some captions cannot be read and were left out. Save them as WebVTT or SubRip in UTF-8."
     ),
-    "picture-skipped": N_("The picture %(path)s cannot be read and was left out."),
+    "picture-skipped": N_("Some pictures cannot be read and were left out."),
     "sheet-unreadable": N_(
         "The table %(path)s cannot be read. Save it as CSV in UTF-8 or as XLSX."
     ),

@@ -4,11 +4,12 @@
 import base64
 import binascii
 from collections.abc import Iterator
+from pathlib import Path
 
 import mutagen
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import ID3
-from mutagen.mp3 import MP3
+from mutagen.mp3 import MP3, HeaderNotFoundError
 from mutagen.mp4 import MP4
 from mutagen.ogg import OggFileType
 from mutagen.oggopus import OggOpus
@@ -36,6 +37,14 @@ _TYPES = {
     ".wav": WAVE,
 }
 
+_MAGICS = {
+    b"fLaC": (".flac",),
+    b"OggS": (".ogg", ".oga", ".opus"),
+    b"RIFF": (".wav",),
+    b"ftyp": (".m4a",),
+    b"ID3": (".mp3", ".flac"),
+}
+
 
 def inspect_audio(staged: Staged) -> Inspection:
     """Check a sound file and read its tags.
@@ -45,9 +54,12 @@ def inspect_audio(staged: Staged) -> Inspection:
     """
     suffix = staged.main.suffix.lower()
     expected = _TYPES[suffix]
+    _check_beginning(staged.main, suffix)
     try:
         easy = mutagen.File(staged.main, easy=True)
         full = mutagen.File(staged.main)
+    except HeaderNotFoundError as exc:
+        raise RefusalError("not-what-name-says", expected="MP3") from exc
     except mutagen.MutagenError as exc:
         cut = expected is MP4 and is_cut_short(staged.main)
         raise RefusalError("cut-short" if cut else "damaged") from exc
@@ -67,6 +79,15 @@ def inspect_audio(staged: Staged) -> Inspection:
         cover=make_cover(staged, Kind.AUDIO, metadata.title, _pictures(full)),
         warnings=("captions-unreadable",) if unreadable else (),
     )
+
+
+def _check_beginning(path: Path, suffix: str) -> None:
+    """Compare the first bytes with the name; an MP3 may begin with nearly anything."""
+    with path.open("rb") as file:
+        start = file.read(12)
+    told = next((suffixes for magic, suffixes in _MAGICS.items() if magic in start[:8]), None)
+    if suffix not in (told or (".mp3",)):
+        raise RefusalError("not-what-name-says", expected=suffix[1:].upper())
 
 
 def _metadata(staged: Staged, tags: mutagen.Tags) -> Metadata:

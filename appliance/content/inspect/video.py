@@ -104,6 +104,7 @@ def _is_played(picture: Track, sounds: list[Track]) -> bool:
     return (
         picture.format in _PLAYED_VIDEO
         and _number(picture.bit_depth) <= _PLAYED_BITS
+        and picture.chroma_subsampling in (None, "4:2:0")
         and all(track.format in _PLAYED_AUDIO for track in sounds)
     )
 
