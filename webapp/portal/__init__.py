@@ -11,6 +11,7 @@ from webapp.portal import (
     home,
     interface,
     item,
+    opds,
     read,
     search,
     settings,
@@ -26,6 +27,6 @@ def create_app(config: Config) -> Flask:
     interface.install(app)
     guard.install(app, config)
     answer.install(app)
-    for module in (home, browse, item, read, search, settings):
+    for module in (home, browse, item, read, search, settings, opds):
         app.register_blueprint(module.bp)
     return app

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sizes, durations and numbers as people write them in Tajik and Russian."""
 
+import re
 from collections.abc import Callable
 
 _THIN_SPACE = "\N{NO-BREAK SPACE}"
 _STEP = 1024
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def N_(message: str) -> str:
@@ -36,3 +38,8 @@ def duration(seconds: float) -> str:
 def number(number: int) -> str:
     """A whole number in groups of three, with spaces that do not break."""
     return f"{number:,}".replace(",", _THIN_SPACE)
+
+
+def xml_text(text: str) -> str:
+    """Text without the characters that XML 1.0 forbids even in escaped form."""
+    return _NOT_XML.sub("", text)

@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
         audience=lambda audience: gettext(names.AUDIENCES[audience]),
         subject=lambda subject: gettext(names.subject(subject)),
         grade=lambda grade: names.grade(grade, gettext),
+        xml=amount.xml_text,
         place=lambda at, item: names.place(at, item, gettext),
     )
     jinja.globals.update(asset=_asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)

@@ -9,6 +9,7 @@ from flask import current_app
 
 from appliance.config import Config
 from appliance.content.catalog import Catalog, Facets
+from appliance.content.cover_image import CoverImages
 from appliance.content.filters import Filters
 from appliance.content.item import Item
 from appliance.content.page_image import PageImages
@@ -36,6 +37,7 @@ class Library:
         self.catalog = Catalog(config.catalog_db)
         self.search = Search(self.catalog.database, config.search_socket)
         self.store = ContentStore(config.store)
+        self.covers = CoverImages(self.store, config.cache)
         self.pages = PageImages(self.store, config.cache)
         school = open_school(config)
         self._settings = SchoolSettings(school)

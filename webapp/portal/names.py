@@ -21,6 +21,16 @@ KINDS = {
     Kind.HTML: N_("Lessons"),
 }
 
+SCHEMA = {
+    Kind.EPUB: "http://schema.org/Book",
+    Kind.PDF: "http://schema.org/Book",
+    Kind.ZIM: "http://schema.org/Collection",
+    Kind.VIDEO: "http://schema.org/VideoObject",
+    Kind.AUDIO: "http://schema.org/AudioObject",
+    Kind.ALBUM: "http://schema.org/ImageGallery",
+    Kind.HTML: "http://schema.org/LearningResource",
+}
+
 AUDIENCES = {
     Audience.PRE_PRIMARY: N_("For the little ones"),
     Audience.PUPIL: N_("For pupils"),
