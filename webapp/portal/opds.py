@@ -147,7 +147,9 @@ def _found(shelf: Library) -> Listing:
     results = shelf.search.search(query, offset=asked.offset, limit=_PAGE)
     paging = Paging.of(str(asked.page), results.total_estimate, _PAGE, [("q", query)])
     ids = list(dict.fromkeys(hit.id for hit in results.hits))
-    return Listing(query, _publications(shelf, ids), results.total_estimate, paging)
+    return Listing(
+        query or gettext("Search"), _publications(shelf, ids), results.total_estimate, paging
+    )
 
 
 def _publications(shelf: Library, ids: list[str]) -> list[Publication]:
