@@ -46,7 +46,8 @@ class CoverImages:
             try:
                 # An inspector wrote it, from whatever it was given: no stranger's file is read.
                 with Image.open(self._store.path(item.id, item.cover), formats=["WEBP"]) as image:
-                    return image.convert("RGB")
+                    picture: Image.Image = image.convert("RGB")
+                    return picture
             except OSError:
                 pass  # it is gone or damaged: as if there were none
         return Image.new("RGB", _EMPTY, _COLOURS.get(item.kind, _COLOUR))

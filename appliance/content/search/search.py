@@ -48,6 +48,7 @@ class Search:
         *,
         languages: Iterable[str] = (),
         kinds: Iterable[Kind] = (),
+        within: str = "",
         offset: int = 0,
         limit: int = 20,
     ) -> Results:
@@ -57,6 +58,7 @@ class Search:
             text: as typed.
             languages: codes as in ``Metadata.languages``; only items in one of them; empty: all.
             kinds: only items of one of them; empty: all.
+            within: the id of the only item to search in; empty: all.
             offset: how many results to leave out at the beginning.
             limit: how many results at most.
         """
@@ -64,7 +66,7 @@ class Search:
         if not query.words:
             return Results()
         connection = self._database.connection
-        scope = Scope(tuple(languages), tuple(kinds))
+        scope = Scope(tuple(languages), tuple(kinds), within)
         end = min(offset + limit, MOST_RESULTS)
         found = find(connection, query, scope)
         inside = self._archives.find(query, archives(connection, scope), max(end, limit))

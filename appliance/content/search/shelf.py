@@ -24,10 +24,15 @@ _PASSAGE_WEIGHTS = "0.5, 4.0, 1.0"  # about, chapter, body
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Which items count: those of one of these languages and kinds; empty means all."""
+    """Which items count: those of one of these languages and kinds; empty means all.
+
+    Attributes:
+        item: the id of the only item that counts, or empty.
+    """
 
     languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    item: str = ""
 
     def condition(self, number: str) -> tuple[str, list[str]]:
         """The SQL that joins ``item`` by ``number`` and leaves out what does not count."""
@@ -39,7 +44,9 @@ class Scope(msgspec.Struct, frozen=True):
                 " AND EXISTS (SELECT 1 FROM item_language WHERE item_language.number = item.number"
                 f" AND item_language.language IN ({_marks(self.languages)}))"
             )
-        return sql, [*self.kinds, *self.languages]
+        if self.item:
+            sql += " AND item.id = ?"
+        return sql, [*self.kinds, *self.languages, *([self.item] if self.item else [])]
 
 
 class Found(msgspec.Struct, frozen=True):
