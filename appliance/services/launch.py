@@ -28,7 +28,7 @@ def main() -> NoReturn:
     evict_and_hold(config, service.name)
     for socket in service.sockets:
         socket.unlink(missing_ok=True)
-    os.chdir("/")
+    os.chdir(service.folder)
     os.execve(  # noqa: S606 - no shell is wanted
         service.command[0], service.command, {**os.environ, **service.environment}
     )

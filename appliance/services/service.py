@@ -26,12 +26,14 @@ class Service(msgspec.Struct, frozen=True):
         command: the program and its arguments; the program is an absolute path where it was found.
         environment: what it needs beyond the configuration's own variables.
         sockets: that it binds; left behind by a crash, they would keep it from starting again.
+        folder: in which it is started.
     """
 
     name: str
     command: tuple[str, ...]
     environment: dict[str, str] = {}
     sockets: tuple[Path, ...] = ()
+    folder: Path = Path("/")
 
 
 def services(config: Config) -> tuple[Service, ...]:
@@ -66,7 +68,8 @@ def _kiwix(config: Config) -> Service:
     command = (
         *(find_program(config.kiwix_serve) or config.kiwix_serve, "--monitorLibrary"),
         *("--address", "127.0.0.1", "--port", str(kiwix_port(config))),
-        *("--threads", "4", "--library", str(config.library_xml)),
+        # By its bare name: kiwix-serve takes a semicolon for the end of a path.
+        *("--threads", "4", "--library", config.library_xml.name),
     )
     # The default keeps a tenth of the archives open: one, in a library of ten, and every change
     # between two books costs twenty times as much. Eight open archives with four clusters each
@@ -78,7 +81,7 @@ def _kiwix(config: Config) -> Service:
         "ZIM_CLUSTERCACHE": "4",
         "MALLOC_ARENA_MAX": "2",
     }
-    return Service("kiwix", command, environment)
+    return Service("kiwix", command, environment, folder=config.library_xml.parent)
 
 
 def _web(config: Config) -> Service:
@@ -96,9 +99,8 @@ def _web(config: Config) -> Service:
 
 def _search(config: Config) -> Service:
     socket = config.run / "search.sock"
-    return Service(
-        "search", _python("kiwix.search_server", str(socket)), {"MALLOC_ARENA_MAX": "2"}, (socket,)
-    )
+    command = _python("kiwix.search_server", "--socket", str(socket), "--store", str(config.store))
+    return Service("search", command, {"MALLOC_ARENA_MAX": "2"}, (socket,))
 
 
 def _worker(_: Config) -> Service:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -82,7 +83,8 @@ def _supervisor(config: Config) -> Iterator[subprocess.Popen[bytes]]:
     with (config.log / "supervisord.out").open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "supervisor.supervisord", "-c", supervisor_file(config)],
-            env={**os.environ, **config.environment, "CHASHMA_PYTHON": sys.executable},
+            cwd=config.state,
+            env={**os.environ, **config.environment, "PATH": _path_with_this_python()},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -102,6 +104,10 @@ def _supervisor(config: Config) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
         for service in services(config):
             lease.evict(lease_file(config, service.name))
+
+
+def _path_with_this_python() -> str:
+    return f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}"
 
 
 def _say_addresses(config: Config) -> None:
