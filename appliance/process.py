@@ -133,10 +133,29 @@ def run_limited(
     return Output(stdout, stderr)
 
 
-def start(argv: Sequence[str | Path], *, stdin: int, cwd: Path) -> subprocess.Popen[bytes]:
-    """Start a process of our own that lives as long as the descriptor given as its stdin."""
+def start(
+    argv: Sequence[str | Path],
+    *,
+    cwd: Path,
+    stdin: int = subprocess.DEVNULL,
+    quiet: bool = False,
+) -> subprocess.Popen[bytes]:
+    """Start a process of our own that lives on beside this one.
+
+    Args:
+        argv: the program and its arguments.
+        cwd: where it runs.
+        stdin: the descriptor that becomes its standard input, by default nothing.
+        quiet: nobody reads what it writes; native libraries write a lot.
+    """
+    output = subprocess.DEVNULL if quiet else None
     return subprocess.Popen(
-        [str(word) for word in argv], stdin=stdin, cwd=cwd, start_new_session=True
+        [str(word) for word in argv],
+        stdin=stdin,
+        stdout=output,
+        stderr=output,
+        cwd=cwd,
+        start_new_session=True,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from appliance.cli.archives import search_process
 from appliance.cli.output import configuration, options, print_json, say
 from appliance.content.item import Kind
 from appliance.content.search.hit import Hit
@@ -30,10 +31,11 @@ def search_command(
 ) -> None:
     """Search everything for QUERY."""
     config = configuration(context, state)
-    search = Search(Shelf(config).catalog.database, config.search_socket)
-    found = search.search(
-        query, languages=languages, kinds=[Kind(kind) for kind in kinds], limit=limit
-    )
+    database = Shelf(config).catalog.database
+    with search_process(config) as socket:
+        found = Search(database, socket).search(
+            query, languages=languages, kinds=[Kind(kind) for kind in kinds], limit=limit
+        )
     if found.partial:
         say("The search inside archives did not answer; these are the other results.")
     if as_json:
@@ -41,7 +43,8 @@ def search_command(
         print_json({"query": query, "results": results, "did_you_mean": found.did_you_mean})
         return
     for hit in found.hits:
-        click.echo(f"{hit.title}  [{hit.kind}]\n    {config.portal_url}{hit.url}")
+        title = f"{hit.place_title} — {hit.title}" if hit.place_title else hit.title
+        click.echo(f"{title}  [{hit.kind}]\n    {config.portal_url}{hit.url}")
     if not found.hits:
         say(
             "Nothing found."
