@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
             ours.sendall(msgspec.json.encode(job) + b"\n")
         except ConnectionError as exc:
             raise _InterruptedError(str(exc)) from exc
-        return _outcome(_messages(ours), progress)
+        with closing(_messages(ours)) as messages:
+            return _outcome(messages, progress)
 
 
 def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
@@ -83,7 +84,7 @@ def _verdict(answer: Accepted | Refused) -> Inspection:
     raise RefusalError(answer.code, **answer.details)
 
 
-def _messages(stream: socket.socket) -> Iterator[Message]:
+def _messages(stream: socket.socket) -> Generator[Message]:
     """The child's messages; what is no message (a dying child's half line) is passed over."""
     read = 0
     with stream.makefile("rb") as lines:
