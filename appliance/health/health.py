@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the box is: measured here, judged by plain rules, put into words by whoever shows it."""
+
+import os
+import shutil
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from appliance.config import Config
+from appliance.services.launch import lease_file
+from appliance.services.service import kiwix_port, services
+
+_MEASURE_SECONDS = 0.2
+_CONNECT_SECONDS = 1.0
+_GIGABYTE = 10**9
+_DISK_FULL = 0.5 * _GIGABYTE
+_DISK_SHORT = 3 * _GIGABYTE
+_MEMORY_SHORT = 0.08  # of all of it
+_HOT = 80.0  # °C; a Raspberry Pi slows itself down from here on
+_OLDEST_YEAR = 2025  # before this program was written, so the clock must be wrong
+# What the kernel calls the sensors of processors, in the order of trust.
+_SENSORS = ("cpu_thermal", "coretemp", "k10temp", "acpitz")
+
+
+class ServiceState(msgspec.Struct, frozen=True):
+    """Whether a service answers; nothing where that cannot be told."""
+
+    name: str
+    running: bool | None
+
+
+class Trouble(StrEnum):
+    """What may be wrong with the box."""
+
+    DISK_FULL = "disk-full"
+    DISK_SHORT = "disk-short"
+    MEMORY_SHORT = "memory-short"
+    HOT = "hot"
+    SERVICE_DOWN = "service-down"
+    CLOCK_WRONG = "clock-wrong"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something that is wrong.
+
+    Attributes:
+        serious: it keeps people from using the box.
+        name: of the service that it is about, or empty.
+    """
+
+    trouble: Trouble
+    serious: bool
+    name: str = ""
+
+
+class Health(msgspec.Struct, frozen=True):
+    """The box at one moment.
+
+    Attributes:
+        time: UTC by the box's clock, ``YYYY-MM-DDTHH:MM:SSZ``.
+        uptime_seconds: since the boot.
+        cpu_percent: of all processors together, 0 to 100.
+        memory_used: bytes that could not be had for something else.
+        temperature: of the processor in °C, where there is a sensor.
+    """
+
+    time: str
+    uptime_seconds: float
+    cpu_percent: float
+    cpu_count: int
+    memory_total: int
+    memory_used: int
+    disk_total: int
+    disk_free: int
+    temperature: float | None
+    services: tuple[ServiceState, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, the worst first."""
+        found = [
+            Finding(Trouble.SERVICE_DOWN, serious=True, name=service.name)
+            for service in self.services
+            if service.running is False
+        ]
+        if self.disk_free < _DISK_FULL:
+            found.append(Finding(Trouble.DISK_FULL, serious=True))
+        elif self.disk_free < _DISK_SHORT:
+            found.append(Finding(Trouble.DISK_SHORT, serious=False))
+        if self.memory_total - self.memory_used < _MEMORY_SHORT * self.memory_total:
+            found.append(Finding(Trouble.MEMORY_SHORT, serious=False))
+        if self.temperature is not None and self.temperature >= _HOT:
+            found.append(Finding(Trouble.HOT, serious=False))
+        if int(self.time[:4]) < _OLDEST_YEAR:
+            found.append(Finding(Trouble.CLOCK_WRONG, serious=False))
+        return tuple(found)
+
+
+def read_health(config: Config) -> Health:
+    """Measure; takes a quarter of a second, because the load of the processors is a rate."""
+    memory = psutil.virtual_memory()
+    config.state.mkdir(parents=True, exist_ok=True)
+    disk = shutil.disk_usage(config.state)
+    return Health(
+        time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        uptime_seconds=time.clock_gettime(time.CLOCK_BOOTTIME),
+        cpu_percent=psutil.cpu_percent(_MEASURE_SECONDS),
+        cpu_count=os.cpu_count() or 1,
+        memory_total=memory.total,
+        memory_used=memory.total - memory.available,
+        disk_total=disk.total,
+        disk_free=disk.free,
+        temperature=_temperature(),
+        services=_services(config),
+    )
+
+
+def _temperature() -> float | None:
+    """Of the processor; boards without a sensor, virtual ones above all, have none."""
+    sensors = psutil.sensors_temperatures()
+    for name in _SENSORS:
+        values = [sensor.current for sensor in sensors.get(name, ()) if sensor.current > 0]
+        if values:
+            return float(max(values))
+    return None
+
+
+def _services(config: Config) -> tuple[ServiceState, ...]:
+    asked: dict[str, Callable[[], bool | None]] = {
+        "nginx": lambda: _listens(("127.0.0.1", config.port)),
+        "kiwix": lambda: _listens(("127.0.0.1", kiwix_port(config))),
+        "search": lambda: _listens(config.run / "search.sock"),
+        "web": lambda: _listens(config.run / "web.sock"),
+    }
+    states = []
+    for service in services(config):
+        ask = asked.get(service.name)
+        running = ask() if ask else _holds_lease(lease_file(config, service.name))
+        states.append(ServiceState(service.name, running))
+    return tuple(states)
+
+
+def _listens(address: Path | tuple[str, int]) -> bool:
+    family = socket.AF_UNIX if isinstance(address, Path) else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as connection:
+        connection.settimeout(_CONNECT_SECONDS)
+        try:
+            connection.connect(str(address) if isinstance(address, Path) else address)
+        except OSError:
+            return False
+    return True
+
+
+def _holds_lease(file: Path) -> bool | None:
+    """Whether the lock of a service is held; read, because trying it would get in its way.
+
+    See proc_locks(5): the sixth column is ``major:minor:inode``.
+    """
+    try:
+        inode = str(file.stat().st_ino)
+        locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return any(line.split()[5].endswith(f":{inode}") for line in locks if "FLOCK" in line)
