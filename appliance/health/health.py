@@ -103,15 +103,20 @@ class Health(msgspec.Struct, frozen=True):
         return tuple(found)
 
 
-def read_health(config: Config) -> Health:
-    """Measure; takes a quarter of a second, because the load of the processors is a rate."""
+def read_health(config: Config, *, measure_seconds: float = _MEASURE_SECONDS) -> Health:
+    """Measure.
+
+    Args:
+        measure_seconds: how long to watch the processors, whose load is a rate; without it their
+            load is since the last measurement of this process.
+    """
     memory = psutil.virtual_memory()
     config.state.mkdir(parents=True, exist_ok=True)
     disk = shutil.disk_usage(config.state)
     return Health(
         time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         uptime_seconds=time.clock_gettime(time.CLOCK_BOOTTIME),
-        cpu_percent=psutil.cpu_percent(_MEASURE_SECONDS),
+        cpu_percent=psutil.cpu_percent(measure_seconds or None),
         cpu_count=os.cpu_count() or 1,
         memory_total=memory.total,
         memory_used=memory.total - memory.available,

@@ -34,6 +34,10 @@ class JobQueue:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = Database(path, "appliance.jobs.migrations")
 
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        self._database.close()
+
     def submit(self, task: Task, asked_by: str) -> int:
         """Ask for a task; the number of its job."""
         with self._database.transaction() as connection:

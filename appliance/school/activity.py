@@ -33,6 +33,7 @@ class Action(StrEnum):
     ITEM_UNFEATURED = "item_unfeatured"
     ITEM_REMOVED = "item_removed"
     ITEM_RESTORED = "item_restored"
+    ITEM_PURGED = "item_purged"
     DRIVE_ADDED = "drive_added"
     FILE_UPLOADED = "file_uploaded"
     JOB_CANCELLED = "job_cancelled"

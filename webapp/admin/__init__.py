@@ -7,16 +7,21 @@ from flask_wtf.csrf import CSRFProtect
 from appliance.config import Config
 from appliance.school.moment import Clock, now
 from webapp.admin import (
+    add,
     answer,
     gate,
     guard,
     home,
+    incoming,
     interface,
+    jobs,
     people,
     profile,
     record,
     school,
+    shelf,
     signing,
+    state,
     wizard,
 )
 from webapp.admin.office import Office
@@ -26,14 +31,15 @@ from webapp.admin.secret_key import secret_key
 def create_app(config: Config, clock: Clock = now) -> Flask:
     """The admin panel over the configured state folder."""
     app = Flask(__name__, static_url_path="/static")
-    app.extensions["chashma"] = Office(config, clock)
+    desk = app.extensions["chashma"] = Office(config, clock)
     guard.configure(app, secret_key(config.state))
     # In this order: nothing of a form is read before it is known who sent it from where.
-    guard.install(app, config)
+    guard.install(app)
     gate.install(app)
+    incoming.install(app, desk)
     CSRFProtect(app)
     interface.install(app)
     answer.install(app)
-    for module in (home, people, profile, record, school, signing, wizard):
+    for module in (add, home, jobs, people, profile, record, school, shelf, signing, state, wizard):
         app.register_blueprint(module.bp)
     return app

@@ -17,6 +17,8 @@ _MESSAGES = {
     404: N_("There is no such page. What you look for may have been removed."),
     405: N_("There is no such page. What you look for may have been removed."),
     413: N_("This is too large to be sent. Copy it to a USB stick and plug it into the box."),
+    411: N_("The browser sent something that cannot be understood. Go back and try again."),
+    507: N_("The disk has no room for this file. Remove something from the shelf first."),
     500: N_("The box made a mistake, and wrote it down. Try again; if it stays, restart the box."),
 }
 _STALE_FORM = N_(

@@ -5,15 +5,27 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from appliance.content.filters import Filters
+from appliance.health.health import read_health
+from webapp.admin.jobs import title
 from webapp.admin.office import office
+from webapp.admin.state import troubles
 
 bp = Blueprint("home", __name__)
+
+_RECENT = 50
 
 
 @bp.get("/")
 def start() -> ResponseReturnValue:
     """How the box is, and what there is to do."""
-    return render_template("home.html", items=office().catalog.count(Filters(hidden=True)))
+    health = read_health(office().config, measure_seconds=0)
+    jobs = office().jobs.recent(_RECENT, verbs=("ingest", "ingest-upload"))
+    return render_template(
+        "home.html",
+        items=office().catalog.count(Filters(hidden=True)),
+        troubles=troubles(health),
+        running=[(job, title(job)) for job in jobs if not job.over],
+    )
 
 
 @bp.get("/welcome")

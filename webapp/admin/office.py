@@ -8,6 +8,7 @@ from flask import current_app
 from appliance.config import Config
 from appliance.content.catalog import Catalog
 from appliance.content.store import ContentStore
+from appliance.jobs.queue import JobQueue
 from appliance.school.activity import Activity
 from appliance.school.database import open_school
 from appliance.school.moment import Clock, now
@@ -25,6 +26,7 @@ class Office:
         school = open_school(config)
         self.catalog = Catalog(config.catalog_db)
         self.store = ContentStore(config.store)
+        self.jobs = JobQueue(config.jobs_db)
         self.settings = SchoolSettings(school)
         self.staff = Staff(school)
         self.sessions = Sessions(school, clock)
@@ -33,6 +35,7 @@ class Office:
         # gunicorn forks after this, and a connection of SQLite must not cross a fork.
         school.close()
         self.catalog.database.close()
+        self.jobs.close()
 
 
 def office() -> Office:

@@ -2,6 +2,8 @@
 """What roles, kinds, weaknesses and deeds are called; English messages to be translated."""
 
 from appliance.content.item import Audience, Kind
+from appliance.health.health import Trouble
+from appliance.jobs.job import State
 from appliance.language import N_
 from appliance.school.activity import Action
 from appliance.school.password import Weakness
@@ -68,8 +70,41 @@ ACTIONS = {
     Action.ITEM_UNFEATURED: N_("took “%(title)s” from the front"),
     Action.ITEM_REMOVED: N_("removed “%(title)s” from the shelf"),
     Action.ITEM_RESTORED: N_("put “%(title)s” back on the shelf"),
+    Action.ITEM_PURGED: N_("deleted “%(title)s” for good"),
     Action.DRIVE_ADDED: N_("started adding content from the drive “%(drive)s”"),
     Action.FILE_UPLOADED: N_("added the file “%(file)s” from a browser"),
     Action.JOB_CANCELLED: N_("stopped the adding of content"),
     Action.SCHOOL_CHANGED: N_("changed the school's settings"),
+}
+
+STATES = {
+    State.QUEUED: N_("waits for its turn"),
+    State.RUNNING: N_("at work"),
+    State.DONE: N_("done"),
+    State.FAILED: N_("did not work"),
+    State.CANCELLED: N_("stopped"),
+}
+
+SERVICES = {
+    "nginx": N_("Pages and files"),
+    "kiwix": N_("Encyclopedias"),
+    "search": N_("Search in encyclopedias"),
+    "web": N_("Library and these pages"),
+    "worker": N_("Adding and changing content"),
+}
+
+TROUBLES = {
+    Trouble.DISK_FULL: N_(
+        "The disk is full: nothing more can be added. Remove something from the shelf."
+    ),
+    Trouble.DISK_SHORT: N_("The disk is almost full. Soon something has to be removed."),
+    Trouble.MEMORY_SHORT: N_(
+        "The memory is almost used up, so pages may come slowly. A restart of the box helps."
+    ),
+    Trouble.HOT: N_("The box is hot and slows itself down. Give it shade and air."),
+    Trouble.SERVICE_DOWN: N_(
+        "A part of the box does not answer: %(name)s. It is started again by itself; if it stays "
+        "so for some minutes, restart the box."
+    ),
+    Trouble.CLOCK_WRONG: N_("The clock is wrong. Set the date and time of the box."),
 }

@@ -37,3 +37,86 @@ document.querySelectorAll('[data-clocks]').forEach(function (clocks) {
   tick();
   setInterval(tick, 1000);
 });
+
+// Keep a part of the page fresh, without touching what the reader is at.
+document.querySelectorAll('[data-fresh]').forEach(function (part) {
+  if (part.hasAttribute('data-stopped')) { return; }
+  var every = Number(part.dataset.every) * 1000;
+  function look() {
+    if (document.hidden) { setTimeout(look, every); return; }
+    fetch(part.dataset.fresh, { credentials: 'same-origin', redirect: 'error' }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.text();
+    }).then(function (text) {
+      if (!part.contains(document.activeElement) && part.dataset.last !== text) {
+        part.dataset.last = text;
+        part.innerHTML = text; // made by our own templates, which escape every name
+      }
+      if (part.dataset.until && part.querySelector(part.dataset.until)) {
+        location.reload();
+        return;
+      }
+      setTimeout(look, every);
+    }).catch(function () { setTimeout(look, every * 3); });
+  }
+  setTimeout(look, every);
+});
+
+// How much of the free room the ticked files take.
+document.querySelectorAll('[data-sizes]').forEach(function (form) {
+  var units = { tg: ['Б', 'КБ', 'МБ', 'ГБ'], ru: ['Б', 'КБ', 'МБ', 'ГБ'], en: ['B', 'KB', 'MB', 'GB'] };
+  var names = units[document.documentElement.lang] || units.en;
+  var free = Number(form.dataset.free);
+  function words(size) {
+    var unit = 0;
+    while (size >= 1000 && unit < 3) { size /= 1000; unit += 1; }
+    var shown = size < 10 && unit ? Math.round(size * 10) / 10 : Math.round(size);
+    return String(shown).replace('.', names === units.en ? '.' : ',') + ' ' + names[unit];
+  }
+  function count() {
+    var total = 0;
+    form.querySelectorAll('[data-size]').forEach(function (box) {
+      if (box.checked) { total += Number(box.dataset.size); }
+    });
+    form.querySelector('[data-chosen]').textContent = words(total);
+    form.querySelector('meter').value = Math.min(total, free);
+    form.querySelector('[data-too-much]').hidden = total <= free;
+    form.querySelector('[name=some]').disabled = total > free;
+  }
+  form.addEventListener('change', count);
+  count();
+});
+
+// Send a file with a sight of how far it is.
+document.querySelectorAll('[data-upload]').forEach(function (form) {
+  var problem = form.querySelector('[data-problem]');
+  var sending = form.querySelector('[data-sending]');
+  var button = form.querySelector('button');
+  function fail(words) {
+    problem.textContent = words;
+    problem.hidden = false;
+    sending.hidden = true;
+    button.disabled = false;
+  }
+  form.addEventListener('submit', function (event) {
+    event.preventDefault();
+    var file = form.querySelector('#file').files[0];
+    problem.hidden = true;
+    if (file.size > Number(form.dataset.room)) { fail(form.dataset.tooLarge); return; }
+    var request = new XMLHttpRequest();
+    request.upload.addEventListener('progress', function (step) {
+      var percent = Math.floor(100 * step.loaded / step.total);
+      sending.querySelector('progress').value = percent;
+      sending.querySelector('[data-percent]').textContent = percent + ' %';
+    });
+    request.addEventListener('load', function () {
+      if (request.status === 200) { location.assign(request.responseURL); return; }
+      fail(request.status === 507 ? form.dataset.tooLarge : form.dataset.failed);
+    });
+    request.addEventListener('error', function () { fail(form.dataset.failed); });
+    request.open('POST', form.action);
+    sending.hidden = false;
+    button.disabled = true;
+    request.send(new FormData(form));
+  });
+});

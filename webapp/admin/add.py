@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adding content: what is on the plugged-in drives, and files sent from a browser."""
+
+import hashlib
+import shutil
+
+import msgspec
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest, NotFound
+
+from appliance.content.discover import Candidate, discover
+from appliance.content.drives import Drive, Found, UnknownDriveError, find_drive, look, plugged_in
+from appliance.content.shelf import RESERVE
+from appliance.jobs.job import Ingest, IngestUpload
+from appliance.language import N_
+from appliance.reasons import sentence
+from appliance.school.activity import Action
+from webapp.admin import incoming
+from webapp.admin.answer import tell
+from webapp.admin.gate import signed_in
+from webapp.admin.office import office
+
+bp = Blueprint("add", __name__, url_prefix="/add")
+
+SHOWN = 300
+"""So many new files are listed with a box to tick; there may be ten thousand."""
+
+_NOTHING = N_("Nothing was chosen. Tick at least one file.")
+_NO_FILE = N_("No file came with it. Choose a file first.")
+_PULLED_OUT = N_("This drive is not plugged in any more. Plug it in again.")
+_BROKEN = N_("The file could not be kept: the disk is full or failing.")
+
+
+class Sorted(msgspec.Struct, frozen=True):
+    """What is on a drive, by what can be done with it."""
+
+    new: list[Found]
+    known: list[Found]
+    refused: list[Found]
+
+    @property
+    def size(self) -> int:
+        """Bytes of everything new."""
+        return sum(found.size for found in self.new)
+
+
+@bp.get("")
+def choose() -> ResponseReturnValue:
+    """Where content can come from: drives, and this browser."""
+    return render_template("add/choose.html", **_sources())
+
+
+@bp.get("/drives")
+def drives() -> ResponseReturnValue:
+    """The list of drives alone, for the script that keeps it fresh."""
+    return render_template("add/_drives.html", **_sources())
+
+
+@bp.get("/drive/<drive_id>")
+def drive(drive_id: str) -> ResponseReturnValue:
+    """What is on a drive."""
+    try:
+        found = find_drive(office().config, drive_id)
+        contents = _sort(look(found, office().catalog, closely=SHOWN))
+    except UnknownDriveError:
+        tell(_PULLED_OUT, "warning")
+        return redirect(url_for("add.choose"))
+    return render_template(
+        "add/drive.html",
+        drive=found,
+        contents=contents,
+        key=key,
+        shown=SHOWN,
+        free=_free(),
+        problem_of=_problem,
+    )
+
+
+@bp.post("/drive/<drive_id>")
+def start(drive_id: str) -> ResponseReturnValue:
+    """Have the worker add what was chosen."""
+    member = signed_in()
+    try:
+        found = find_drive(office().config, drive_id)
+        sources = _chosen(found)
+    except UnknownDriveError:
+        tell(_PULLED_OUT, "warning")
+        return redirect(url_for("add.choose"))
+    if sources is None:
+        tell(_NOTHING, "warning")
+        return redirect(url_for("add.drive", drive_id=drive_id))
+    number = office().jobs.submit(Ingest(found.id, sources), member.name)
+    office().activity.note(member, Action.DRIVE_ADDED, drive=found.label, job=number)
+    return redirect(url_for("jobs.show", number=number))
+
+
+@bp.post("/upload")
+def upload() -> ResponseReturnValue:
+    """Take a file that the browser sent, with captions if it is a film."""
+    member = signed_in()
+    try:
+        folder = incoming.keep([*request.files.getlist("file"), *request.files.getlist("captions")])
+    except BadRequest:
+        tell(_NO_FILE, "warning")
+        return redirect(url_for("add.choose"))
+    except OSError:
+        tell(_BROKEN, "error")
+        return redirect(url_for("add.choose"))
+    number = office().jobs.submit(IngestUpload(folder), member.name)
+    name = folder.partition("-")[2]
+    office().activity.note(member, Action.FILE_UPLOADED, file=name, job=number)
+    return redirect(url_for("jobs.show", number=number))
+
+
+def key(source: str) -> str:
+    """What stands for a file in a form: names on a drive may be anything, even no text."""
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _sources() -> dict[str, object]:
+    return {"drives": plugged_in(office().config), "room": incoming.room(), "free": _free()}
+
+
+def _free() -> int:
+    return max(0, shutil.disk_usage(office().config.state).free - RESERVE)
+
+
+def _sort(contents: list[Found]) -> Sorted:
+    refused = [found for found in contents if found.candidate.problem or not found.candidate.kind]
+    rest = [found for found in contents if not found.candidate.problem and found.candidate.kind]
+    return Sorted(
+        new=[found for found in rest if not found.on_shelf],
+        known=[found for found in rest if found.on_shelf],
+        refused=refused,
+    )
+
+
+def _problem(candidate: Candidate) -> str:
+    """Why a file cannot be taken, as far as its name tells."""
+    details = {"path": candidate.missing or candidate.source}
+    return sentence(candidate.problem or "unsupported-kind", details, g.language)
+
+
+def _chosen(found: Drive) -> tuple[str, ...] | None:
+    """The names of what was chosen; empty for everything, none for nothing."""
+    if "everything" in request.form:
+        return ()
+    wanted = set(request.form.getlist("chosen"))
+    try:
+        candidates = list(discover([found.path]))
+    except FileNotFoundError as exc:
+        raise NotFound from exc
+    return tuple(one.source for one in candidates if key(one.source) in wanted) or None

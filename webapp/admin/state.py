@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the box is: plain words first, numbers below."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from appliance.content.filters import Filters
+from appliance.health.health import Finding, Health, read_health
+from webapp.admin import wording
+from webapp.admin.interface import gettext, ngettext
+from webapp.admin.office import office
+
+bp = Blueprint("state", __name__, url_prefix="/box")
+
+_NEWEST = 5
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    """Everything that is known of the box."""
+    health = read_health(office().config)
+    return render_template(
+        "state.html",
+        health=health,
+        troubles=troubles(health),
+        uptime=duration(health.uptime_seconds),
+        now=datetime.now(UTC),
+        service_names=wording.SERVICES,
+        newest=office().catalog.cards(Filters(hidden=True), limit=_NEWEST),
+        items=office().catalog.count(Filters(hidden=True)),
+    )
+
+
+def troubles(health: Health) -> list[tuple[Finding, str]]:
+    """What is wrong, each with a sentence that says what to do."""
+    return [
+        (
+            finding,
+            gettext(wording.TROUBLES[finding.trouble])
+            % {"name": gettext(wording.SERVICES.get(finding.name, finding.name))},
+        )
+        for finding in health.findings
+    ]
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time in the largest unit that fits."""
+    if seconds < _HOUR:
+        minutes = int(seconds // _MINUTE)
+        return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    if seconds < _DAY:
+        hours = int(seconds // _HOUR)
+        return ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}
+    days = int(seconds // _DAY)
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
