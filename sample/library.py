@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from sample.album import write_album
+from sample.cover import draw_cover
 from sample.dictionary import write_dictionary
+from sample.drawing.gallery import encoded
 from sample.encyclopedia import write_encyclopedia
 from sample.epub import write_epub
+from sample.film.scene import frame
 from sample.lessons import write_trainer
 from sample.text import read_book
 
@@ -25,7 +28,21 @@ def _zim(name: str, file: Path) -> None:
     write_encyclopedia(read_book(name), file)
 
 
-MAKERS: dict[str, Callable[[Path], None]] = {
+def _film(name: str, file: Path) -> None:
+    """Films and music are made once, by ``python -m sample.film``, and kept in the tree."""
+    shutil.copy(HERE / "film" / name, file)
+
+
+def _film_cover(file: Path) -> None:
+    file.write_bytes(encoded(frame(13.0), "JPEG", quality=85))
+
+
+def _melody_cover(file: Path) -> None:
+    cover = draw_cover("Оҳанги чашма", "Китобхонаи Чашма", "night")
+    file.write_bytes(encoded(cover, "JPEG", quality=85))
+
+
+MAKERS: dict[str, Callable[[Path], object]] = {
     "Аз чашма то баҳр.epub": partial(_epub, "az-chashma-to-bahr"),
     "Наука рядом.epub": partial(_epub, "nauka-ryadom"),
     "Свет.epub": partial(_epub, "svet"),
@@ -37,6 +54,15 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "Луғати тасвирӣ.pdf": write_dictionary,
     "Ҳайвонот": write_album,
     "Ҷадвали зарб.zip": write_trainer,
+    "Роҳи об.mp4": partial(_film, "film.mp4"),
+    "Роҳи об.tg.vtt": partial(_film, "film.tg.vtt"),
+    "Роҳи об.ru.vtt": partial(_film, "film.ru.vtt"),
+    "Роҳи об.en.srt": partial(_film, "film.en.srt"),
+    "Роҳи об.jpg": _film_cover,
+    "Оҳанги чашма.mp3": partial(_film, "melody.mp3"),
+    "Оҳанги чашма.jpg": _melody_cover,
+    SHEET: partial(shutil.copy, HERE / SHEET),
+    "LICENSE": partial(shutil.copy, HERE / "LICENSE"),
 }
 """Name of a file (or of an album's folder) and what writes it."""
 
@@ -57,7 +83,5 @@ def make_library(folder: Path) -> list[Path]:
     staged.mkdir(parents=True)
     for name, make in MAKERS.items():
         make(staged / name)
-    shutil.copy(HERE / SHEET, staged / SHEET)
-    shutil.copy(HERE / "LICENSE", staged / "LICENSE")
     staged.rename(folder)
     return sorted(folder.iterdir())
