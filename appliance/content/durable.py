@@ -2,23 +2,7 @@
 """Writes that a power cut cannot undo."""
 
 import os
-import secrets
 from pathlib import Path
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace a file so that at every instant it holds the old bytes or the new ones, whole."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def sync_file(path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from appliance.content.durable import sync_folder, sync_tree, write_durably
+from appliance.content.durable import sync_file, sync_folder, sync_tree
 from appliance.content.item import Item
 from appliance.errors import StoreError, UnknownItemError
 
@@ -133,7 +133,13 @@ class ContentStore:
         """
         if not self.has(item.id):
             raise UnknownItemError(item.id)
-        write_durably(self.path(item.id, RECORD), _encode(item))
+        # Written in staging, so that a power cut leaves no scrap among the item's files.
+        with self.stage() as staged:
+            record = staged / RECORD
+            record.write_bytes(_encode(item))
+            sync_file(record)
+            record.replace(self.path(item.id, RECORD))
+        sync_folder(self.path(item.id))
 
     def remove(self, item_id: str) -> None:
         """Take an item off the shelf; ``restore`` brings it back until ``purge``.
