@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -53,10 +54,10 @@ def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
             _nursery(os.getpid()).pass_on(theirs)
         try:
             ours.sendall(msgspec.json.encode(job) + b"\n")
+            with ours.makefile("rb") as lines:
+                return _outcome(_messages(lines), progress)
         except ConnectionError as exc:
             raise _InterruptedError(str(exc)) from exc
-        with closing(_messages(ours)) as messages:
-            return _outcome(messages, progress)
 
 
 def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
@@ -84,16 +85,15 @@ def _verdict(answer: Accepted | Refused) -> Inspection:
     raise RefusalError(answer.code, **answer.details)
 
 
-def _messages(stream: socket.socket) -> Generator[Message]:
+def _messages(lines: BinaryIO) -> Iterator[Message]:
     """The child's messages; what is no message (a dying child's half line) is passed over."""
     read = 0
-    with stream.makefile("rb") as lines:
-        while line := lines.readline(_ANSWER_LIMIT):
-            read += len(line)
-            if read > _ANSWER_LIMIT:
-                raise RefusalError("crashes-reader")
-            with suppress(msgspec.DecodeError):
-                yield _MESSAGE.decode(line)
+    while line := lines.readline(_ANSWER_LIMIT):
+        read += len(line)
+        if read > _ANSWER_LIMIT:
+            raise RefusalError("crashes-reader")
+        with suppress(msgspec.DecodeError):
+            yield _MESSAGE.decode(line)
 
 
 class _Nursery:

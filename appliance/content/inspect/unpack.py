@@ -34,6 +34,7 @@ _LITTER = re.compile(
     r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
 class Package:
@@ -204,7 +205,8 @@ def _decoded_name(info: zipfile.ZipInfo) -> str:
     except UnicodeDecodeError:
         russian = raw.decode("cp866")
         letters = [char for char in russian if not char.isascii()]
-        return russian if all(map(_CYRILLIC.match, letters)) else name
+        is_russian = all(map(_CYRILLIC.match, letters)) and not _MIXED.search(russian)
+        return russian if is_russian else name
 
 
 def _key(name: str) -> str:
