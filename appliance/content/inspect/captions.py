@@ -27,8 +27,8 @@ _MOST_LINES = 8
 _PASSAGE_SECONDS = 30.0
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}")
-# Styles of other formats that people leave in SubRip files.
-_OVERRIDES = re.compile(r"\{\\[^}]{0,200}\}")
+# Styles of other formats that people leave in SubRip files, and WebVTT's times of single words.
+_OVERRIDES = re.compile(r"\{\\[^}]{0,200}\}|<[\d:.]{5,12}>")
 
 
 class Cue(msgspec.Struct, frozen=True):
