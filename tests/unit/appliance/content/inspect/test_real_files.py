@@ -125,10 +125,10 @@ TAKEN: dict[str, tuple[str, tuple[str, ...], dict[str, object]]] = {
         {"pages": 128, "width": 595, "height": 842},
     ),
     "pdf/pypdf_GeoTopo-komprimiert.pdf": (
-        "Geometrie und Topologie",
+        "Geometrie und Topologie",  # codespell:ignore
         (),
         {"pages": 117},
-    ),  # codespell:ignore
+    ),
     "pdf/pypdf_google-doc-document.pdf": ("PDF Example Document", ("en",), {"pages": 1}),
     "pdf/pypdf_habibi.pdf": ("habibi", (), {"pages": 1}),
     "pdf/pypdf_pdflatex-outline.pdf": ("pypdf pdflatex-outline", ("en",), {"pages": 4}),
