@@ -7,6 +7,7 @@ from pathlib import Path
 from sample.bag import put
 from sample.drawing.gallery import encoded, icon
 
+PAPER = "#eef6fb"  # as in style.css
 PAGES = Path(__file__).parent / "trainer"
 
 
@@ -15,4 +16,4 @@ def write_trainer(file: Path) -> None:
     with zipfile.ZipFile(file, "w") as bag:
         for page in sorted(PAGES.iterdir()):
             put(bag, page.name, page.read_bytes())
-        put(bag, "drop.png", encoded(icon("drop"), "PNG"), packed=False)
+        put(bag, "drop.png", encoded(icon("drop", 240, PAPER), "PNG"), packed=False)

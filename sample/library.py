@@ -12,7 +12,9 @@ from sample.dictionary import write_dictionary
 from sample.drawing.gallery import encoded
 from sample.encyclopedia import write_encyclopedia
 from sample.epub import write_epub
+from sample.exercises import write_exercises
 from sample.film.scene import frame
+from sample.leaflet import write_leaflet
 from sample.lessons import write_trainer
 from sample.text import read_book
 
@@ -26,6 +28,10 @@ def _epub(name: str, file: Path) -> None:
 
 def _zim(name: str, file: Path) -> None:
     write_encyclopedia(read_book(name), file)
+
+
+def _leaflet(name: str, file: Path) -> None:
+    write_leaflet(read_book(name), file)
 
 
 def _film(name: str, file: Path) -> None:
@@ -52,6 +58,8 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "chashma_ru_entsiklopediya.zim": partial(_zim, "entsiklopediya"),
     "chashma_tg_donishnoma.zim": partial(_zim, "donishnoma"),
     "Луғати тасвирӣ.pdf": write_dictionary,
+    "Мешуморем.pdf": write_exercises,
+    "Хондан дар хона.pdf": partial(_leaflet, "khondan-dar-khona"),
     "Ҳайвонот": write_album,
     "Ҷадвали зарб.zip": write_trainer,
     "Роҳи об.mp4": partial(_film, "film.mp4"),

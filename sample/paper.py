@@ -104,13 +104,28 @@ class Paper:
         """A rectangle with round corners."""
         self._canvas.setFillColor(fill)
         self._canvas.setStrokeColor(edge or fill)
+        self._canvas.setLineWidth(1)
         self._canvas.roundRect(x, HEIGHT - y - high, wide, high, 8, stroke=1, fill=1)
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, fill: str = colour.GREY) -> None:
-        """A thin line, as to write on."""
+    def line(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        fill: str = colour.GREY,
+        *,
+        width: float = 0.8,
+    ) -> None:
+        """A line, as to write on."""
         self._canvas.setStrokeColor(fill)
-        self._canvas.setLineWidth(0.8)
+        self._canvas.setLineWidth(width)
         self._canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    def dot(self, x: float, y: float) -> None:
+        """The mark before an item of a list."""
+        self._canvas.setFillColor(colour.ORANGE)
+        self._canvas.circle(x, HEIGHT - y, 3, stroke=0, fill=1)
 
     def picture(self, image: Image.Image, x: float, y: float, wide: float) -> float:
         """A picture with its upper left corner at (x, y); gives the y below it."""

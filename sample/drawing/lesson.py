@@ -170,13 +170,13 @@ def lens(b: Brush) -> None:
 def counting(b: Brush) -> None:
     """Three apples and two more."""
     b.box(0, 0, 160, 100, c.CREAM)
-    for x in (8, 34, 60):
-        nature.apple(b.at(x, 18, 0.3))
-    for x in (100, 126):
-        nature.pear(b.at(x, 18, 0.3))
-    b.text(48, 74, "3", 30, c.RED)
-    b.text(84, 74, "+", 26, c.INK)
-    b.text(124, 74, "2", 30, c.GREEN)
+    for x in (15, 39, 63):
+        nature.apple(b.at(x, 18, 0.26))
+    for x in (97, 119):
+        nature.pear(b.at(x, 18, 0.26))
+    b.text(52, 72, "3", 30, c.RED)
+    b.text(87, 72, "+", 26, c.INK)
+    b.text(121, 72, "2", 30, c.GREEN)
 
 
 def lesson(b: Brush) -> None:
@@ -184,12 +184,12 @@ def lesson(b: Brush) -> None:
     b.box(0, 0, 160, 100, c.CREAM)
     b.box(0, 82, 160, 18, c.EARTH)
     things.board(b.at(40, -6, 0.84))
-    things.globe(b.at(4, 50, 0.34))
-    things.clock(b.at(132, 6, 0.2))
-    landscape.girl(b.at(34, 48, 0.48), c.RED)
-    landscape.boy(b.at(66, 50, 0.46), c.GREEN)
-    landscape.girl(b.at(96, 50, 0.46), c.VIOLET)
-    landscape.boy(b.at(128, 48, 0.48), c.BLUE)
+    things.globe(b.at(13, 16, 0.3))
+    things.clock(b.at(124, 8, 0.2))
+    landscape.girl(b.at(22, 48, 0.48), c.RED)
+    landscape.boy(b.at(56, 50, 0.46), c.GREEN)
+    landscape.girl(b.at(87, 50, 0.46), c.VIOLET)
+    landscape.boy(b.at(118, 48, 0.48), c.BLUE)
 
 
 def alphabet(b: Brush) -> None:
@@ -206,14 +206,14 @@ def alphabet(b: Brush) -> None:
         b.box(x, y, 28, 28, fill, 4)
         b.box(x + 3, y + 3, 22, 22, c.CREAM, 3)
         b.text(x + 14, y + 14, letter, 18, fill)
-    things.pencil(b.at(118, 44, 0.36))
+    things.pencil(b.at(110, 44, 0.36))
 
 
 def library(b: Brush) -> None:
     """A shelf of books, and the little box that carries a library."""
     b.box(0, 0, 160, 100, c.SKY_WARM)
     b.box(0, 84, 160, 16, c.EARTH)
-    x = 8.0
+    x = 18.0
     spines = (
         (9, 44, c.RED),
         (7, 50, c.BLUE),
@@ -234,4 +234,3 @@ def library(b: Brush) -> None:
         b.slice(109, 60, radius, (225, 315), c.WATER)
         b.slice(109, 60, radius - 4, (222, 318), c.SKY_WARM)
     b.circle(109, 60, 4, c.WATER)
-    things.bowl(b.at(137, 68, 0.18))

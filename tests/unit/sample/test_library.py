@@ -12,7 +12,9 @@ from libzim.search import Query, Searcher
 from pypdf import PdfReader
 
 from appliance.content.subject import SUBJECTS
+from sample.exercises import answers
 from sample.library import make_library
+from sample.text import read_book
 
 MEGABYTE = 1024 * 1024
 
@@ -123,3 +125,18 @@ def test_the_encyclopedias_are_whole_and_searchable(
     assert archive.get_illustration_item(48).size > 0
     search = Searcher(archive).search(Query().set_query(word))
     assert path in list(search.getResults(0, 10))
+
+
+def test_the_exercises_carry_their_answers(library: Path) -> None:
+    reader = PdfReader(library / "Мешуморем.pdf")
+    assert len(reader.pages) == 8
+    last = reader.pages[-1].extract_text()
+    assert "4; 7; 3; 9; 6; 8" in " ".join(last.split())
+    for title in answers():
+        assert title in last
+
+
+def test_the_leaflet_has_a_page_a_chapter(library: Path) -> None:
+    reader = PdfReader(library / "Хондан дар хона.pdf")
+    assert len(reader.pages) == 1 + len(read_book("khondan-dar-khona").chapters)
+    assert "Такрор ба кӯдак боварӣ медиҳад" in " ".join(reader.pages[2].extract_text().split())
