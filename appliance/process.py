@@ -21,6 +21,9 @@ import msgspec
 
 from appliance.errors import ApplianceError
 
+Process = subprocess.Popen[bytes]
+"""A process of our own, as ``start`` gives it."""
+
 _CHUNK = 65536
 _STDERR_KEPT = 4096
 _OPEN_FILES = 256
@@ -139,7 +142,7 @@ def start(
     cwd: Path,
     stdin: int = subprocess.DEVNULL,
     quiet: bool = False,
-) -> subprocess.Popen[bytes]:
+) -> Process:
     """Start a process of our own that lives on beside this one.
 
     Args:
@@ -181,9 +184,7 @@ def _at_most(kind: int, wanted: int) -> int:
     return wanted if own == resource.RLIM_INFINITY else min(wanted, own)
 
 
-def _read_all(
-    process: subprocess.Popen[bytes], tool: str, deadline: float, output_limit: int
-) -> tuple[bytes, str]:
+def _read_all(process: Process, tool: str, deadline: float, output_limit: int) -> tuple[bytes, str]:
     read: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
     pidfd = os.pidfd_open(process.pid)
     with os.fdopen(pidfd) as ended, selectors.DefaultSelector() as selector:
@@ -208,7 +209,7 @@ def _read_all(
     return bytes(read["stdout"]), read["stderr"].decode("utf-8", "replace").strip()
 
 
-def _end(process: subprocess.Popen[bytes]) -> int:
+def _end(process: Process) -> int:
     """Leave nothing of the process group behind, whatever happened; the status it ended with."""
     # Before wait(): until then nobody else can have got the number of the group.
     with contextlib.suppress(ProcessLookupError):

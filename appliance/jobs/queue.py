@@ -121,7 +121,7 @@ class JobQueue:
             return None
         with self._database.transaction():
             row = connection.execute(
-                f"UPDATE job SET state = 'running' WHERE id = ({waiting}) RETURNING *",  # noqa: S608
+                f"UPDATE job SET state = 'running' WHERE id = ({waiting}) RETURNING *",  # noqa: S608 - likewise
                 (lane,),
             ).fetchone()
         return _job(row) if row else None

@@ -104,7 +104,7 @@ class Activity:
             values,
         ).fetchone()[0]
         rows = connection.execute(
-            f"SELECT * FROM activity WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?",  # noqa: S608
+            f"SELECT * FROM activity WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?",  # noqa: S608 - likewise
             [*values, size, (max(number, 1) - 1) * size],
         )
         return [_entry(dict(row)) for row in rows], int(total)

@@ -5,15 +5,16 @@ import errno
 import os
 import re
 import socket
-import subprocess
 
 from appliance.config import Config
 from appliance.errors import ApplianceError
+from appliance.process import ProcessError, run_limited
 from appliance.services.render import on_this_machine_only
 from appliance.services.service import find_program, kiwix_port, services
 
 _LONGEST_SOCKET_PATH = 107  # unix(7), without the closing zero
 _OLDEST_KIWIX = (3, 7)
+_MEMORY_BYTES = 500_000_000
 
 
 class NotReadyError(ApplianceError):
@@ -72,12 +73,12 @@ def _check_programs(config: Config) -> None:
 def _kiwix_version(config: Config) -> tuple[int, ...]:
     program = find_program(config.kiwix_serve) or config.kiwix_serve
     try:
-        said = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=20, check=False
+        said = run_limited(
+            [program, "--version"], timeout_s=20, memory_bytes=_MEMORY_BYTES, output_limit=10_000
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except ProcessError:
         return ()
-    found = re.search(r"kiwix-tools (\d+)\.(\d+)", said.stdout + said.stderr)
+    found = re.search(r"kiwix-tools (\d+)\.(\d+)", said.stdout.decode("utf-8", "replace"))
     return tuple(map(int, found.groups())) if found else ()
 
 

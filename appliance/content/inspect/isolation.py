@@ -5,7 +5,6 @@ import atexit
 import logging
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ import appliance
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Ended, Job, Message, Progress, Refused
 from appliance.errors import RefusalError
-from appliance.process import start
+from appliance.process import Process, start
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(str(appliance.__file__)).parent.parent
@@ -102,7 +101,7 @@ class _Nursery:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self._owner = os.getpid()
         atexit.register(self.close)
 
