@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The files of the project, as the rules look at them."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CODE = ("appliance", "webapp", "kiwix")
+PYTHON = (*CODE, "sample", "benchmarks", "tests", "tools")
+_BUILT = {"__pycache__", "node_modules", ".venv", ".cache", ".run", ".git", "build", "dist"}
+_BINARY = {".mo", ".png", ".webp", ".jpg", ".pyc", ".db", ".woff2", ".ttf"}
+
+
+def python_files(*folders: str) -> list[Path]:
+    """Every Python file below these folders of the project, by default below all."""
+    return [path for path in _files(*(folders or PYTHON)) if path.suffix == ".py"]
+
+
+def texts() -> list[Path]:
+    """Every file that people wrote: not vendored, not built, not a picture."""
+    own = [
+        path for path in ROOT.iterdir() if path.is_file() and path.name not in {"LICENSE", ".git"}
+    ]
+    return [
+        path
+        for path in (*own, *_files(*PYTHON, "docs", "requirements", ".ci"))
+        if path.suffix not in _BINARY and "vendor" not in path.parts
+    ]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a Python file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def name(path: Path) -> str:
+    """The path below the project's root, as tests name it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def _files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and not _BUILT & set(path.parts):
+                yield path

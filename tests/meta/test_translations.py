@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Nothing is left in English where somebody reads Tajik or Russian."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from appliance.reasons import REASONS
+from tests.meta.project import ROOT, name, parsed, python_files
+
+_FILES = sorted(ROOT.glob("*/translations/*/LC_MESSAGES/*.po"))
+_PLURALS = {"tg": 1, "ru": 3}
+_LATIN_LOOKALIKES = re.compile(
+    r"(?<=[а-яёғӣқӯҳҷ])[aceopxyAEOPCTXKMHB]|[aceopxyAEOPCTXKMHB](?=[а-яёғӣқӯҳҷ])"
+)
+# Letters that stand where Tajik ones belong when a keyboard lacks these (ARABIC-LIKE KA, HA …).
+_FALSE_TAJIK = re.compile("[ҚқҒғҲҳҶҷӢӣӮӯ][\\u0300-\\u036f]|[\\u0301\\u0304]|[ҝҟҡԛӷӻһҽҿӌў]", re.I)
+_RUSSIAN_ONLY = re.compile("[ыщьц]", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"%\((\w+)\)\w|%%|\{(\w+)\}")
+
+
+def _catalog(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=None)
+
+
+def _messages(path: Path) -> Iterator[tuple[Message, tuple[str, ...]]]:
+    for message in _catalog(path):
+        if message.id:
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            yield message, tuple(strings)
+
+
+def _language(path: Path) -> str:
+    return path.parts[-3]
+
+
+def test_every_domain_speaks_both_languages() -> None:
+    domains = {(path.parts[-5], path.stem, _language(path)) for path in _FILES}
+    assert domains == {
+        (package, domain, language)
+        for package, domain in (
+            ("appliance", "appliance"),
+            ("webapp", "portal"),
+            ("webapp", "admin"),
+        )
+        for language in _PLURALS
+    }
+
+
+@pytest.mark.parametrize("path", _FILES, ids=name)
+def test_everything_is_translated_and_nothing_is_guessed(path: Path) -> None:
+    bad = [
+        message.id
+        for message, strings in _messages(path)
+        if message.fuzzy or not all(strings) or len(strings) != _forms(message, path)
+    ]
+    assert not bad
+
+
+def _forms(message: Message, path: Path) -> int:
+    return _PLURALS[_language(path)] if message.pluralizable else 1
+
+
+@pytest.mark.parametrize("path", _FILES, ids=name)
+def test_placeholders_are_those_of_the_english_sentence(path: Path) -> None:
+    wrong = []
+    for message, strings in _messages(path):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        allowed = set().union(*(_placeholders(one) for one in ids))
+        needed = _placeholders(ids[-1]) - {"num", "number", "count"}
+        wrong += [one for one in strings if not needed <= _placeholders(one) <= allowed]
+    assert not wrong
+
+
+def _placeholders(text: str) -> set[str]:
+    return {one or other for one, other in _PLACEHOLDER.findall(text)} - {""}
+
+
+@pytest.mark.parametrize("path", _FILES, ids=name)
+def test_letters_are_those_of_the_language(path: Path) -> None:
+    """A Latin "a" inside a Cyrillic word looks right and is found by no search."""
+    wrong = [
+        string
+        for _, strings in _messages(path)
+        for string in strings
+        if _LATIN_LOOKALIKES.search(_PLACEHOLDER.sub(" ", string)) or _FALSE_TAJIK.search(string)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", [one for one in _FILES if _language(one) == "tg"], ids=name)
+def test_tajik_is_not_written_with_russian_letters(path: Path) -> None:
+    wrong = [
+        string
+        for _, strings in _messages(path)
+        for string in strings
+        if _RUSSIAN_ONLY.search(string)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", _FILES, ids=name)
+def test_the_head_tells_language_and_plurals(path: Path) -> None:
+    catalog = _catalog(path)
+    assert str(catalog.locale_identifier) == _language(path)
+    assert f"nplurals={_PLURALS[_language(path)]}" in catalog.plural_forms
+
+
+def test_every_reason_is_given_by_somebody() -> None:
+    said = {
+        node.value
+        for path in python_files("appliance", "webapp", "kiwix")
+        if path.name != "reasons.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(REASONS) - said == set()
+
+
+def test_every_reason_that_is_given_has_a_sentence() -> None:
+    given = {
+        (name(path), node.args[0].value)
+        for path in python_files("appliance", "webapp", "kiwix")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "RefusalError"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert {code for _, code in given} - set(REASONS) == set()
