@@ -2,7 +2,6 @@
 """The search inside archives, for a command that may run while nothing else does."""
 
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import appliance
 from appliance.config import Config
-from appliance.process import start
+from appliance.process import Process, start
 
 _PATIENCE_S = 30.0
 _ROOT = Path(str(appliance.__file__)).parent.parent
@@ -35,12 +34,12 @@ def search_process(config: Config) -> Iterator[Path]:
             process.wait()
 
 
-def _started(own: Path, store: Path) -> subprocess.Popen[bytes]:
+def _started(own: Path, store: Path) -> Process:
     argv = [sys.executable, "-P", "-m", "kiwix.search_server"]
     return start([*argv, "--socket", own, "--store", store], cwd=_ROOT, quiet=True)
 
 
-def _wait_for(own: Path, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(own: Path, process: Process) -> None:
     """Until it answers; a process that ended, or never answers, leaves a search without it."""
     deadline = time.monotonic() + _PATIENCE_S
     while not _answers(own) and process.poll() is None and time.monotonic() < deadline:

@@ -6,7 +6,6 @@ two, ``repair`` mends.
 """
 
 import fcntl
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +17,10 @@ from appliance.config import Config
 from appliance.content.catalog import Catalog
 from appliance.content.inspect.inspection import TEXT_FILE
 from appliance.content.item import Item, Kind, Metadata, Passage
+from appliance.content.room import room_for_content
 from appliance.content.store import FILES, ContentStore
 from appliance.errors import StoreError, UnknownItemError
 from kiwix.library import Book, write_library
-
-RESERVE = 128 * 1024 * 1024
-"""Bytes that content never takes: databases, logs and page images need them."""
 
 
 class Shelf:
@@ -121,7 +118,7 @@ class Shelf:
 
     def free_bytes(self) -> int:
         """Bytes that content may still take."""
-        return max(0, shutil.disk_usage(self.store.root).free - RESERVE)
+        return room_for_content(self.store.root)
 
     def repair(self, *, thorough: bool = False) -> None:
         """Make catalogue and kiwix library agree with the store, and clear what was interrupted.

@@ -10,7 +10,6 @@ ROOT = Path(__file__).parents[2]
 CODE = ("appliance", "webapp", "kiwix")
 PYTHON = (*CODE, "sample", "benchmarks", "tests", "tools")
 _BUILT = {"__pycache__", "node_modules", ".venv", ".cache", ".run", ".git", "build", "dist"}
-_BINARY = {".mo", ".png", ".webp", ".jpg", ".pyc", ".db", ".woff2", ".ttf"}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -26,7 +25,7 @@ def texts() -> list[Path]:
     return [
         path
         for path in (*own, *_files(*PYTHON, "docs", "requirements", ".ci"))
-        if path.suffix not in _BINARY and "vendor" not in path.parts
+        if "vendor" not in path.parts and b"\0" not in path.read_bytes()
     ]
 
 

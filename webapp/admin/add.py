@@ -2,7 +2,6 @@
 """Adding content: what is on the plugged-in drives, and files sent from a browser."""
 
 import hashlib
-import shutil
 
 import msgspec
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from appliance.content.discover import Candidate, discover
 from appliance.content.drives import Drive, Found, UnknownDriveError, find_drive, look, plugged_in
-from appliance.content.shelf import RESERVE
+from appliance.content.room import room_for_content
 from appliance.jobs.job import Ingest, IngestUpload
 from appliance.language import N_
 from appliance.reasons import sentence
@@ -123,7 +122,7 @@ def _sources() -> dict[str, object]:
 
 
 def _free() -> int:
-    return max(0, shutil.disk_usage(office().config.state).free - RESERVE)
+    return room_for_content(office().config.state)
 
 
 def _sort(contents: list[Found]) -> Sorted:

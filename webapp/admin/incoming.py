@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, LengthRequired
 
 from appliance.content.durable import sync_folder
 from appliance.content.file_name import safe_names
-from appliance.content.shelf import RESERVE
+from appliance.content.room import room_for_content
 from appliance.jobs.job import IngestUpload
 from webapp.admin.office import Office, office
 
@@ -61,8 +61,7 @@ def install(app: Flask, desk: Office) -> None:
 
 def room() -> int:
     """Bytes that an upload may have."""
-    free = shutil.disk_usage(office().config.state).free
-    return max(0, free - RESERVE) // _COPIES
+    return room_for_content(office().config.state) // _COPIES
 
 
 def keep(files: list[FileStorage]) -> str:
