@@ -3,6 +3,7 @@
 
 import itertools
 import re
+import time
 from collections.abc import Iterable, Sequence
 from html import unescape
 from pathlib import Path
@@ -13,13 +14,14 @@ from libzim.suggestion import SuggestionSearcher
 
 from kiwix.search_protocol import Entry, Word
 from kiwix.snippet import Segments, snippet
-from kiwix.spelling import forms, tajik_spellings
+from kiwix.spelling import forms, mistyped, tajik_spellings
 
 _MOST_PROBES = 128  # spellings of one word that are looked up
 _MOST_SPELLINGS = 6  # of one word that take part in queries, the commonest
 _MOST_QUERIES = 16  # to one archive for one search
+_MOST_MISTYPED = 2  # spellings of a mistyped word whose neighbours are looked up
 _MOST_COUNTS = 5_000  # words whose number of entries is remembered
-_MOST_TEXT = 200_000  # characters of an entry that are looked at for an excerpt
+_MOST_TEXT = 100_000  # characters of an entry that are looked at for an excerpt
 
 _CLOSING = {
     "<!--": re.compile("-->"),
@@ -74,6 +76,28 @@ class OpenArchive:
         paths = _interleaved(ranked, limit)
         return len(paths), self._entries(paths)
 
+    def nearest(self, word: Word, *, tajik: bool, deadline: float) -> tuple[int, str]:
+        """The commonest word one mistake away, after how many entries have it; or (0, "").
+
+        Args:
+            word: as for a search.
+            tajik: as for a search.
+            deadline: on the clock of ``time.monotonic``; there are hundreds of words to look up.
+        """
+        best = (0, "")
+        if self._searcher is None:
+            return best
+        for spelling in word.spellings[:_MOST_MISTYPED]:
+            for near in mistyped(spelling):
+                if time.monotonic() >= deadline:
+                    return best
+                written = itertools.islice(tajik_spellings(near), 4) if tajik else (near,)
+                for candidate in written:
+                    count = self._estimate(self._searcher, candidate)
+                    if count > best[0]:  # the first of several: likeliest slips come first
+                        best = (count, candidate)
+        return best
+
     def excerpt(self, path: str, pattern: re.Pattern[str]) -> Segments:
         """What matches in the text of an entry; empty where it has no text.
 
@@ -104,9 +128,12 @@ class OpenArchive:
         if word not in self._counts:
             if len(self._counts) >= _MOST_COUNTS:
                 self._counts.clear()
-            search = searcher.search(Query().set_query(word))
-            self._counts[word] = search.getEstimatedMatches()
+            self._counts[word] = self._estimate(searcher, word)
         return self._counts[word]
+
+    @staticmethod
+    def _estimate(searcher: Searcher, words: str) -> int:
+        return int(searcher.search(Query().set_query(words)).getEstimatedMatches())
 
 
 def visible_text(html: str) -> str:

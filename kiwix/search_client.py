@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 from kiwix.search_protocol import (
+    CorrectReply,
+    CorrectRequest,
     ExcerptReply,
     ExcerptRequest,
     FoundReply,
@@ -25,6 +27,7 @@ logger = logging.getLogger("kiwix.search")
 
 SEARCH_SECONDS = 1.5
 SUGGEST_SECONDS = 0.5
+CORRECT_SECONDS = 0.7
 _ON_THE_WAY = 0.2  # seconds kept for the answer to travel and be read
 
 
@@ -64,6 +67,17 @@ class SearchClient:
         except msgspec.MsgspecError:
             return nothing
         return excerpts if len(excerpts) == len(entries) else nothing
+
+    def nearest(self, word: Word, archives: Sequence[Target]) -> str:
+        """A word of these archives that is one mistake away, or empty."""
+        if not archives:
+            return ""
+        deadline = time.monotonic() + CORRECT_SECONDS
+        request = CorrectRequest(word, tuple(archives), deadline - _ON_THE_WAY)
+        try:
+            return msgspec.json.decode(self._ask(request, deadline), type=CorrectReply).word
+        except msgspec.MsgspecError:
+            return ""
 
     def _found(self, request: SearchRequest | SuggestRequest, deadline: float) -> FoundReply:
         try:

@@ -62,7 +62,7 @@ class ExcerptRequest(msgspec.Struct, frozen=True, tag="excerpts"):
     """Show what matches in the text of some entries.
 
     Attributes:
-        pattern: a regular expression, which ignores case.
+        pattern: a regular expression.
         entries: (id of the archive, path of the entry).
     """
 
@@ -71,7 +71,15 @@ class ExcerptRequest(msgspec.Struct, frozen=True, tag="excerpts"):
     deadline: float
 
 
-Request = SearchRequest | SuggestRequest | ExcerptRequest
+class CorrectRequest(msgspec.Struct, frozen=True, tag="correct"):
+    """Find the word that somebody mistyped; otherwise like ``SearchRequest``."""
+
+    word: Word
+    archives: tuple[Target, ...]
+    deadline: float
+
+
+Request = SearchRequest | SuggestRequest | ExcerptRequest | CorrectRequest
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -104,3 +112,9 @@ class ExcerptReply(msgspec.Struct, frozen=True):
     """The answer to ``ExcerptRequest``: one excerpt for each entry; empty where there is none."""
 
     excerpts: tuple[Segments, ...] = ()
+
+
+class CorrectReply(msgspec.Struct, frozen=True):
+    """The answer to ``CorrectRequest``: a word that is one mistake away, or empty."""
+
+    word: str = ""

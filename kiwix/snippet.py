@@ -7,7 +7,7 @@ import unicodedata
 
 LENGTH = 180  # letters
 _BEFORE = 40  # letters in front of the first match
-_MOST_MATCHES = 200  # looked at
+_MOST_MATCHES = 60  # looked at
 _SPACE = re.compile(r"\s+")
 
 Segments = tuple[tuple[str, bool], ...]

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 _TAJIK = {"к": "қ", "г": "ғ", "х": "ҳ", "ч": "ҷ"}
 _CYRILLIC = re.compile("[а-я]")
+_CYRILLIC_LETTERS = "аеиоуыэюябвгджзклмнпрстфхцчшщь"
+_LATIN_LETTERS = "aeiouybcdfghjklmnpqrstvwxz"
 
 # The commonest endings of nouns and adjectives, as libzim folds them; Tajik, then Russian.
 _ENDINGS = (
@@ -34,6 +36,20 @@ def tajik_spellings(word: str) -> Iterator[str]:
         yield spelling
     every = itertools.product(*((letter, *_TAJIK.get(letter, "")) for letter in word))
     yield from (spelling for spelling in map("".join, every) if spelling not in seen)
+
+
+def mistyped(word: str) -> Iterator[str]:
+    """The words from which one slip of the finger makes ``word``: likeliest slips first.
+
+    Args:
+        word: in small letters without marks, all Cyrillic or all Latin.
+    """
+    letters = _CYRILLIC_LETTERS if _CYRILLIC.match(word) else _LATIN_LETTERS
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (a + letter + b[1:] for a, b in cuts if b for letter in letters if letter != b[0])
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + b[1:] for a, b in cuts if b)
+    yield from (a + letter + b for a, b in cuts for letter in letters)
 
 
 def forms(stem: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 """Finding inside the ZIM archives of the shelf, with the search process's help."""
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 
 from appliance.content.search.hit import Hit
 from appliance.content.search.query import Query
+from appliance.content.search.query import Word as QueryWord
 from kiwix.search_client import SearchClient
 from kiwix.search_protocol import Entry, Target, Word
 
@@ -40,9 +40,8 @@ class Archives:
         """Entries of these archives that have every word: the best of each, then the second..."""
         reply = self._client.search(_words(query), _targets(archives), limit)
         shelf = {archive.id: archive for archive in archives}
-        patterns = [re.compile(word.pattern, re.IGNORECASE) for word in query.words]
         ranked = [
-            [_hit(shelf[found.id], entry) for entry in _titles_first(found.entries, patterns)]
+            [_hit(shelf[found.id], entry) for entry in _titles_first(found.entries, query)]
             for found in reply.found
             if found.id in shelf
         ]
@@ -66,6 +65,10 @@ class Archives:
             titles.setdefault((hit.id, hit.place_title), hit)
         return list(itertools.islice(titles.values(), limit))
 
+    def dictionary(self, archives: Sequence[Hit]) -> "ArchiveWords":
+        """The words of these archives."""
+        return ArchiveWords(self._client, _targets(archives))
+
     def with_excerpts(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """These hits with the text around the match."""
         places = [(hit.id, hit.place) for hit in hits]
@@ -76,8 +79,30 @@ class Archives:
         ]
 
 
+class ArchiveWords:
+    """The words inside some archives, for correcting what was mistyped."""
+
+    def __init__(self, client: SearchClient, targets: Sequence[Target]) -> None:
+        """Ask ``client`` about ``targets``."""
+        self._client = client
+        self._targets = targets
+
+    def has(self, word: QueryWord) -> bool:
+        """Whether an archive has this word."""
+        reply = self._client.search([_word(word)], self._targets, 0)
+        return any(found.estimate for found in reply.found)
+
+    def nearest(self, word: QueryWord) -> str:
+        """A word of the archives one mistake away, or empty."""
+        return self._client.nearest(_word(word), self._targets)
+
+
 def _words(query: Query) -> list[Word]:
-    return [Word(word.typed, word.spellings, word.stems) for word in query.words]
+    return [_word(word) for word in query.words]
+
+
+def _word(word: QueryWord) -> Word:
+    return Word(word.typed, word.spellings, word.stems)
 
 
 def _targets(archives: Sequence[Hit]) -> list[Target]:
@@ -92,11 +117,8 @@ def _hit(archive: Hit, entry: Entry) -> Hit:
     return msgspec.structs.replace(archive, place=entry.path, place_title=entry.title)
 
 
-def _titles_first(entries: Sequence[Entry], patterns: Sequence[re.Pattern[str]]) -> list[Entry]:
-    best = sorted(
-        entries[:_TITLES_FIRST],
-        key=lambda entry: not all(pattern.search(entry.title) for pattern in patterns),
-    )
+def _titles_first(entries: Sequence[Entry], query: Query) -> list[Entry]:
+    best = sorted(entries[:_TITLES_FIRST], key=lambda entry: not query.describes(entry.title))
     return [*best, *entries[_TITLES_FIRST:]]
 
 

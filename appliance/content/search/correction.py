@@ -2,41 +2,53 @@
 """Did you mean: the words of the library nearest to words that it does not have."""
 
 import sqlite3
-import zlib
+from collections.abc import Iterable
+from typing import Protocol
 
-import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from appliance.content.search.fold import words
-from appliance.content.search.index import Heading
 from appliance.content.search.query import Query, Word
-from appliance.content.search.terms import STEM, plain
+from appliance.content.search.terms import SHORTEST
 
-_SHORTEST = 3  # letters of a word worth correcting
 _LONG = 6  # letters from which two mistakes are forgiven
 _CHOICES = 20
+_LETTERS = "абвгдежзиклмнопрстуфхцчшщыэюяabcdefghijklmnopqrstuvwxyz"  # as folding leaves them
+_AFTER = "\U0010ffff"
 
 
-def correct(connection: sqlite3.Connection, query: Query) -> str:
+class Dictionary(Protocol):
+    """Words that the catalogue does not know, as those inside archives."""
+
+    def has(self, word: Word) -> bool:
+        """Whether it has this word."""
+
+    def nearest(self, word: Word) -> str:
+        """The word nearest to one that it does not have, or empty."""
+
+
+def correct(connection: sqlite3.Connection, query: Query, dictionary: Dictionary) -> str:
     """The query with each unknown word replaced by the nearest word of the library.
 
     Words come in the spelling of the library ("ҳуқуқ"), not folded. Empty where no word needs
     or has a replacement.
     """
-    found = [_corrected(connection, word) for word in query.words]
+    found = [_corrected(connection, word, dictionary) for word in query.words]
     if all(new == word.typed for new, word in zip(found, query.words, strict=True)):
         return ""
     return " ".join(found)
 
 
-def _corrected(connection: sqlite3.Connection, word: Word) -> str:
-    if _known(connection, word) or word.whole:
+def _corrected(connection: sqlite3.Connection, word: Word, dictionary: Dictionary) -> str:
+    if word.whole or _known(connection, word) or dictionary.has(word):
         return word.typed
-    for spelling in word.spellings:
-        if len(spelling) >= _SHORTEST and (near := _nearest(connection, spelling)):
-            return _as_written(connection, near) or word.typed
-    return word.typed
+    long_enough = [spelling for spelling in word.spellings if len(spelling) >= SHORTEST]
+    if not long_enough:
+        return word.typed
+    for spelling in long_enough:
+        if near := _nearest(connection, spelling):
+            return near
+    return dictionary.nearest(word) or word.typed
 
 
 def _known(connection: sqlite3.Connection, word: Word) -> bool:
@@ -50,42 +62,36 @@ def _known(connection: sqlite3.Connection, word: Word) -> bool:
 
 
 def _nearest(connection: sqlite3.Connection, spelling: str) -> str:
-    """The folded word of the library that takes fewest typing mistakes; the commonest of those."""
+    """The word of the library that takes fewest typing mistakes; the commonest of those."""
     mistakes = 2 if len(spelling) >= _LONG else 1
-    # Words of headings from anywhere in the alphabet, words of texts with the same first letter:
-    # texts have too many to look at all.
-    terms: dict[str, int] = dict(
-        connection.execute("SELECT term, doc FROM item_vocabulary WHERE term < ?", (STEM,))
-    )
-    begin = spelling[0]
-    for term, documents in connection.execute(
-        "SELECT term, doc FROM passage_vocabulary WHERE term >= ? AND term < ?",
-        (begin, begin + STEM),
-    ):
-        terms[term] = terms.get(term, 0) + documents
+    words = dict(_alike(connection, spelling))
     found = process.extract(
-        spelling, list(terms), scorer=OSA.distance, score_cutoff=mistakes, limit=_CHOICES
+        spelling, list(words), scorer=OSA.distance, score_cutoff=mistakes, limit=_CHOICES
     )
-    return str(min(found, key=lambda choice: (choice[1], -terms[choice[0]]), default=("", 0, 0))[0])
+    choices = ((distance, -_items(connection, word), word) for word, distance, _ in found)
+    _, _, best = min((choice for choice in choices if choice[1]), default=(0, 0, ""))
+    return words.get(best, "")
 
 
-def _as_written(connection: sqlite3.Connection, term: str) -> str:
-    """A folded word as some title or text of the library writes it."""
-    for sql in (
-        "SELECT heading, NULL FROM item_words JOIN indexed_item"
-        " ON indexed_item.number = item_words.rowid WHERE item_words MATCH ? LIMIT 1",
-        "SELECT NULL, passage.body FROM passage_words JOIN passage"
-        " ON passage.number = passage_words.rowid"
-        " WHERE passage_words MATCH '{body} : ' || ? LIMIT 1",
-    ):
-        for heading, body in connection.execute(sql, (f'"{term}"',)):
-            text = zlib.decompress(body).decode() if heading is None else _heading_text(heading)
-            for match in words(text):
-                if plain(match[0]) == term:
-                    return match[0].lower()
-    return ""
+def _alike(connection: sqlite3.Connection, spelling: str) -> Iterable[tuple[str, str]]:
+    """Words with the same first letter, and those that differ from the spelling only in theirs."""
+    begin, rest = spelling[0], spelling[1:]
+    yield from connection.execute(
+        "SELECT folded, written FROM word WHERE folded BETWEEN ? AND ?"
+        " AND abs(length(folded) - ?) <= 2",
+        (begin, begin + _AFTER, len(spelling)),
+    )
+    others = [rest, rest[0] + begin + rest[1:]]
+    others += [letter + tail for letter in _LETTERS for tail in (rest, spelling)]
+    for other in others:
+        yield from connection.execute("SELECT folded, written FROM word WHERE folded = ?", (other,))
 
 
-def _heading_text(heading: bytes) -> str:
-    said = msgspec.json.decode(heading, type=Heading)
-    return f"{said.title} {said.about} {said.description}"
+def _items(connection: sqlite3.Connection, word: str) -> int:
+    """About how often the library has a word."""
+    counts = connection.execute(
+        "SELECT doc FROM item_vocabulary WHERE term = ?1"
+        " UNION ALL SELECT doc FROM passage_vocabulary WHERE term = ?1",
+        (word,),
+    )
+    return sum(count for (count,) in counts)

@@ -13,7 +13,7 @@ import msgspec
 
 from appliance.content.catalog_row import number_of
 from appliance.content.item import Item, Passage
-from appliance.content.search.terms import terms
+from appliance.content.search.terms import spelled_words, terms
 from appliance.content.subject import SUBJECTS
 from appliance.language import UI_LANGUAGES, translations
 
@@ -48,6 +48,7 @@ def index_item(
             (place_number, passage.place, passage.title, zlib.compress(passage.text.encode())),
         )
         _put_passage(connection, place_number, heading, passage)
+        _put_words(connection, f"{passage.title} {passage.text}")
 
 
 def update_item(connection: sqlite3.Connection, item: Item) -> None:
@@ -134,6 +135,7 @@ def _put_heading(
         "INSERT INTO item_words (rowid, title, about, description) VALUES (?, ?, ?, ?)",
         (number, *_heading_terms(heading)),
     )
+    _put_words(connection, f"{heading.title} {heading.about} {heading.description}")
 
 
 def _delete_heading(connection: sqlite3.Connection, number: int, heading: Heading) -> None:
@@ -150,6 +152,12 @@ def _heading_terms(heading: Heading) -> tuple[str, str, str]:
         terms(heading.title, tajik=heading.tajik),
         terms(heading.about, tajik=heading.tajik),
         terms(heading.description, tajik=heading.tajik),
+    )
+
+
+def _put_words(connection: sqlite3.Connection, text: str) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO word (folded, written) VALUES (?, ?)", spelled_words(text)
     )
 
 

@@ -18,11 +18,9 @@ from appliance.content.search.archives import Archives
 from appliance.content.search.correction import correct
 from appliance.content.search.hit import Hit, Results, Suggestion
 from appliance.content.search.query import Query, parse
-from appliance.content.search.shelf import Found, Scope, archives, describe, find
+from appliance.content.search.shelf import MOST_RESULTS, Found, Scope, archives, describe, find
 from appliance.content.search.suggestion import suggest
 from appliance.database import Database
-
-MOST_RESULTS = 500  # further pages are empty: nobody reads so far, and each costs more
 
 _SHELF_IN_TURN = 2
 _SHORTEST = 2  # letters from which titles inside archives are suggested
@@ -69,9 +67,11 @@ class Search:
         scope = Scope(tuple(languages), tuple(kinds), within)
         end = min(offset + limit, MOST_RESULTS)
         found = find(connection, query, scope)
-        inside = self._archives.find(query, archives(connection, scope), max(end, limit))
+        shelf = archives(connection, scope)
+        inside = self._archives.find(query, shelf, max(end, limit))
         if not found and not inside.hits:
-            return Results(did_you_mean=correct(connection, query), partial=inside.partial)
+            meant = correct(connection, query, self._archives.dictionary(shelf))
+            return Results(did_you_mean=meant, partial=inside.partial)
         page = list(itertools.islice(_merged(found, inside.hits), offset, end))
         return Results(
             hits=tuple(self._described(connection, query, page)),
@@ -94,7 +94,7 @@ class Search:
     def _described(
         self, connection: sqlite3.Connection, query: Query, page: Sequence[Found | Hit]
     ) -> Iterator[Hit]:
-        pattern = re.compile(query.pattern, re.IGNORECASE)
+        pattern = re.compile(query.pattern)
         inside = [match for match in page if isinstance(match, Hit)]
         excerpts = iter(self._archives.with_excerpts(query, inside))
         for match in page:

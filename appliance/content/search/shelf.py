@@ -19,6 +19,8 @@ from kiwix.snippet import snippet
 MOST_ITEMS = 1500
 MOST_PASSAGES = 1500
 
+MOST_RESULTS = 500  # further ones are not looked for: nobody reads so far
+
 _ITEM_WEIGHTS = "10.0, 4.0, 1.5"  # title, about, description
 _PASSAGE_WEIGHTS = "0.5, 4.0, 1.0"  # about, chapter, body
 
@@ -70,6 +72,8 @@ def find(connection: sqlite3.Connection, query: Query, scope: Scope) -> list[Fou
     if not query.words:
         return []
     found = [Found(number) for number in _items(connection, query, scope)]
+    if len(found) >= MOST_RESULTS:
+        return found
     known = {match.number for match in found}
     for passage in _passages(connection, query, scope):
         number = passage // PASSAGES_OF_ITEM

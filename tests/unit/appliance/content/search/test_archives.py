@@ -89,6 +89,21 @@ def test_titles_inside_archives_are_suggested_beside_those_of_items(search):
     assert "b0" in {s.id for s in suggestions} | {f"b{n}" for n in range(5)}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("варок", "варақ"),
+        ("кнега значит", "книга значит"),
+        ("kitab", "китоб"),
+        ("варақ qqqqqqq", ""),
+    ],
+)
+def test_words_of_archives_are_known_and_offered(search, typed, meant):
+    results = search.search(typed)
+    assert results.hits == ()
+    assert results.did_you_mean == meant
+
+
 def test_without_the_search_process_the_catalogue_still_answers(catalog, tmp_path):
     results = Search(catalog.database, tmp_path / "nothing.sock").search("китоб")
     assert len(results.hits) == 6
