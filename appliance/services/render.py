@@ -14,6 +14,7 @@ from appliance.services.service import kiwix_port, services
 
 _NGINX_FILES = (
     "nginx.conf",
+    "asker.conf",
     "headers.conf",
     "busy.conf",
     "portal.conf",

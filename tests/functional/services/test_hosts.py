@@ -86,3 +86,11 @@ def test_static_files_with_a_hash_are_kept_for_long(stack: Stack) -> None:
 
 def test_our_script_knows_whom_it_may_speak_to(stack: Stack) -> None:
     assert f'"{stack.config.portal_url}"' in ask(stack.config.read_url, "/frame.js").text
+
+
+def test_the_app_learns_by_which_name_it_was_asked(stack: Stack) -> None:
+    """The OpenSearch description and the forms' check of their origin need it."""
+    foreign = ask(stack.config.admin_url, "/setup/language", "POST", Origin="https://elsewhere")
+    assert foreign.status == 403
+    own = ask(stack.config.admin_url, "/setup/language", "POST", Origin=stack.config.admin_url)
+    assert own.status == 400  # the right origin, but no token
