@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from appliance.errors import UnknownItemError
 from appliance.language import DEFAULT, N_
+from appliance.school.settings import Settings
 from appliance.school.staff import UnknownMemberError
 from webapp.admin.interface import gettext
 
@@ -47,8 +48,8 @@ def tell(message: str, kind: str = "done", **words: object) -> None:
 
 
 def _page(code: int, message: str = "") -> tuple[str, int]:
-    # A request that was refused before the gate has met nobody yet.
-    for name, value in (("member", None), ("language", DEFAULT)):
+    # A request whose reader could not be found out, because school.db cannot be read.
+    for name, value in (("member", None), ("language", DEFAULT), ("settings", Settings())):
         if name not in g:
             setattr(g, name, value)
     said = message or _MESSAGES.get(code, _MESSAGES[400])

@@ -74,7 +74,9 @@ _WITH_TEMPORARY_PASSWORD = frozenset(
 
 
 def install(app: Flask) -> None:
-    """Check every request, before its form is read."""
+    """Find out who asks, turn away forms of other sites, then ask the table."""
+    app.before_request(_meet)
+    app.before_request(guard.refuse_foreign_form)
     app.before_request(_check)
     app.jinja_env.globals["may"] = may
 
@@ -95,10 +97,13 @@ def signed_in() -> StaffMember:
     return member
 
 
-def _check() -> ResponseReturnValue | None:
+def _meet() -> None:
     g.settings = office().settings.load()
     g.member = _member()
     g.language = reader_language()
+
+
+def _check() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint in (None, "static", "signing.language"):
         return None

@@ -30,7 +30,7 @@ def configure(app: Flask, key: bytes) -> None:
 
 
 def install(app: Flask) -> None:
-    """Put the headers on every answer, and refuse forms that came from elsewhere."""
+    """Put the headers on every answer."""
     policy = (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
@@ -48,15 +48,13 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-store"
         return response
 
-    app.before_request(_refuse_foreign_form)
-
 
 def is_from_elsewhere() -> bool:
     """Whether another site made the browser ask."""
     return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
-def _refuse_foreign_form() -> None:
+def refuse_foreign_form() -> None:
     """Refuse a form of another site before its body is read; the token is checked after that."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return

@@ -77,7 +77,9 @@ def find() -> ResponseReturnValue:
 def edit(item_id: str) -> ResponseReturnValue:
     """One item: its description, and what can be done with it."""
     item = office().catalog.get(item_id)
-    form = ItemForm(request.form, data=values_of(item.shown))
+    # An empty form would be taken for one in which every tick was removed.
+    sent = request.form if request.method == "POST" else None
+    form = ItemForm(sent, data=values_of(item.shown))
     form.offer(item.shown)
     if request.method == "POST" and form.accept():
         metadata = form.metadata()

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from appliance.content.filters import Filters
-from appliance.health.health import Finding, Health, read_health
+from appliance.health.health import Health, read_health
 from webapp.admin import wording
 from webapp.admin.interface import gettext, ngettext
 from webapp.admin.office import office
@@ -34,15 +34,14 @@ def show() -> ResponseReturnValue:
     )
 
 
-def troubles(health: Health) -> list[tuple[Finding, str]]:
-    """What is wrong, each with a sentence that says what to do."""
+def troubles(health: Health) -> list[tuple[bool, str]]:
+    """What is wrong: whether it is serious, and a sentence that says what to do."""
+    silent = [finding.name for finding in health.findings if finding.name]
+    names = ", ".join(gettext(wording.SERVICES.get(name, name)) for name in silent)
+    serious = {finding.trouble: finding.serious for finding in health.findings}
     return [
-        (
-            finding,
-            gettext(wording.TROUBLES[finding.trouble])
-            % {"name": gettext(wording.SERVICES.get(finding.name, finding.name))},
-        )
-        for finding in health.findings
+        (serious[trouble], gettext(wording.TROUBLES[trouble]) % {"name": names})
+        for trouble in serious
     ]
 
 
