@@ -38,11 +38,14 @@ setup: $(BIN)/.installed $(MESSAGES) ## Install what is missing: Debian packages
 
 .PHONY: run
 run: setup ## Prepare the sample library and run everything; PORT=, ADMIN_PORT=, STATE=
-	@[ -e "$$CHASHMA_STATE/.sample" ] || [ ! -e sample/__main__.py ] || { \
-		echo "Preparing the sample library (once) …" && \
+	@mkdir -p "$$CHASHMA_STATE/log"
+	@[ -e "$$CHASHMA_STATE/.sample" ] || { \
+		echo "Preparing the sample library, once …" >&3 && \
 		$(BIN)/python -m sample .cache/sample && \
-		$(BIN)/chashma ingest .cache/sample >/dev/null && \
-		touch "$$CHASHMA_STATE/.sample"; }
+		$(BIN)/chashma ingest .cache/sample && \
+		touch "$$CHASHMA_STATE/.sample"; \
+	} 3>&1 >>"$$CHASHMA_STATE/log/sample.log" 2>&1 || \
+		echo "Not all of the sample library could be made: see $$CHASHMA_STATE/log/sample.log"
 	@exec $(BIN)/python -m appliance.services.stack
 
 # Browser tests share one running stack, so they stay in one process.
@@ -79,3 +82,19 @@ check: lint type arch ## All static checks
 fix: setup ## Mend style where a tool can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# merge DOMAIN,SOURCE,TRANSLATIONS: the messages of a source folder, merged into its translations
+define merge
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword lazy_gettext \
+		--sort-by-file --project Chashma --output-file .cache/$(1).pot $(2)
+	$(BIN)/pybabel --quiet update --domain $(1) --input-file .cache/$(1).pot \
+		--output-dir $(3) --no-fuzzy-matching --ignore-obsolete --update-header-comment
+endef
+
+.PHONY: translations
+translations: setup ## Bring new messages into the translations, and compile them
+	@mkdir -p .cache
+	$(call merge,appliance,appliance,appliance/translations)
+	$(call merge,portal,webapp/portal,webapp/translations)
+	$(call merge,admin,webapp/admin,webapp/translations)
+	$(MAKE) --silent setup
