@@ -91,8 +91,8 @@ def plain_nginx(folder: Path, port: int) -> Iterator[Contestant]:
         pid {folder}/nginx.pid; error_log stderr; events {{ worker_connections 1024; }}
         http {{ access_log off; sendfile on; tcp_nopush on; open_file_cache max=1000;
           default_type text/html; gzip_static on;
-          client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
-          uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+          client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
+          fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
           server {{ listen 127.0.0.1:{port}; root {folder}/files; }} }}"""
     )
     program = find_program("nginx") or "nginx"

@@ -17,7 +17,6 @@ from pathlib import Path
 from libzim.reader import Archive
 
 from appliance.config import Config
-from appliance.content.catalog import Catalog
 from benchmarks import kolibri
 from benchmarks.contestant import (
     Contestant,
@@ -49,13 +48,13 @@ def main() -> None:
             kiwix_serve=kiwix_serve_program(),
         )
         item = filled(config, options.zim)
-        entries = _articles(options.zim)
-        _compare_articles(config, Path(folder), item, entries)
+        entries = articles(options.zim)
+        _comparearticles(config, Path(folder), item, entries)
         _compare_pages(config, item, options.kolibri)
         _open_as_a_class(config, item, entries[0])
 
 
-def _compare_articles(config: Config, folder: Path, item: str, entries: list[str]) -> None:
+def _comparearticles(config: Config, folder: Path, item: str, entries: list[str]) -> None:
     host = {"Host": config.read_url.removeprefix("http://"), **GZIP}
     with contextlib.ExitStack() as running:
         ours = running.enter_context(stack(config))
@@ -75,7 +74,11 @@ def _compare_articles(config: Config, folder: Path, item: str, entries: list[str
 
 def _compare_pages(config: Config, item: str, kolibri_folder: Path | None) -> None:
     host = {"Host": config.portal_url.removeprefix("http://"), **GZIP}
-    pages = {"home": "/", "item page": f"/item/{item}", "search": "/search?q=%D1%84%D0%B0%D0%B9%D0%BB"}
+    pages = {
+        "home": "/",
+        "item page": f"/item/{item}",
+        "search": "/search?q=%D1%84%D0%B0%D0%B9%D0%BB",
+    }
     with stack(config) as ours:
         loads = {name: hammer(ours, path, host, connections=20) for name, path in pages.items()}
     for name, load in loads.items():
@@ -110,7 +113,7 @@ def _nginx_with(folder: Path, body: bytes) -> "contextlib.AbstractContextManager
     return plain_nginx(folder / "nginx", _PORTS["nginx"])
 
 
-def _articles(zim: Path) -> list[str]:
+def articles(zim: Path) -> list[str]:
     """Paths of all HTML entries, as they stand in an address."""
     archive = Archive(zim)
     found = []

@@ -4,6 +4,7 @@
 nginx, the only one who can reach the socket, says in ``X-Chashma-Site`` which one is meant.
 """
 
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -33,3 +34,7 @@ def create_application(config: Config) -> "WSGIApplication":
 
 
 application = create_application(load_config())
+# The workers are forked from here. What exists now is left alone by the garbage collector, which
+# would otherwise write to every object, and so copy the memory that the workers share.
+gc.collect()
+gc.freeze()

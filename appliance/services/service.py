@@ -60,7 +60,7 @@ def _nginx(config: Config) -> Service:
     return Service(
         "nginx",
         (program, "-e", "stderr", "-p", f"{folder}/", "-c", str(folder / "nginx.conf")),
-        sockets=(folder / "archives.sock",),
+        sockets=(folder / "archives.sock", folder / "pages.sock"),
     )
 
 
@@ -98,7 +98,7 @@ def _web(config: Config) -> Service:
 
 
 def _search(config: Config) -> Service:
-    socket = config.run / "search.sock"
+    socket = config.search_socket
     command = _python("kiwix.search_server", "--socket", str(socket), "--store", str(config.store))
     return Service("search", command, {"MALLOC_ARENA_MAX": "2"}, (socket,))
 

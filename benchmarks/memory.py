@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the whole stack holds in memory, idle and after load: ``python -m benchmarks.memory``.
+
+PSS: a page that several processes share counts in parts. supervisord is told apart, because the
+box has systemd in its place. Needs wrk and an archive: ``--zim FILE``.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import psutil
+
+from appliance.config import Config
+from benchmarks.contestant import Contestant, kiwix_serve_program, stack
+from benchmarks.library import filled
+from benchmarks.load import GZIP, hammer, once_each
+from benchmarks.serve import articles
+
+_PORTS = (18790, 18791)
+_MEGA = 1_000_000
+
+
+def main() -> None:
+    """Measure, and print a line for each process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--zim", type=Path, required=True)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        config = Config(
+            state=Path(folder) / "state",
+            port=_PORTS[0],
+            admin_port=_PORTS[1],
+            kiwix_serve=kiwix_serve_program(),
+        )
+        item = filled(config, options.zim)
+        with stack(config) as running:
+            portal = {"Host": config.portal_url.removeprefix("http://"), **GZIP}
+            read = {"Host": config.read_url.removeprefix("http://"), **GZIP}
+            hammer(running, "/", portal, seconds=1)
+            _tell("idle", running)
+            once_each(running, [f"/zim/{item}/{path}" for path in articles(options.zim)], read)
+            for page in ("/browse", f"/item/{item}", "/search?q=%D1%84%D0%B0%D0%B9%D0%BB"):
+                hammer(running, page, portal, connections=20)
+            _tell("after load", running)
+
+
+def _tell(when: str, running: Contestant) -> None:
+    services = 0.0
+    for process in running.processes():
+        held = process.memory_full_info().pss / _MEGA
+        words = process.cmdline()
+        if not {"appliance.services.stack", "supervisor.supervisord"} & set(words):
+            services += held
+        print(f"  {held:6.1f} MB  {_short(process, words)}")
+    print(f"{when}: {services:.0f} MB without the runner and supervisord")
+
+
+def _short(process: psutil.Process, words: list[str]) -> str:
+    return words[words.index("-m") + 1] if "-m" in words else process.name()
+
+
+if __name__ == "__main__":
+    main()
