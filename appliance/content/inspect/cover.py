@@ -19,6 +19,7 @@ _MOST_BYTES = 25_000
 _QUALITIES = (80, 65, 50, 35, 20)
 # A picture smaller than this is an icon: it goes on a card.
 _ICON = 120
+_ICON_SHOWN = 96
 _CARD = (300, 400)
 _WIDE_CARD = (400, 300)
 _WIDE = frozenset({Kind.VIDEO, Kind.AUDIO, Kind.ALBUM})
@@ -34,7 +35,7 @@ _COLOURS = {
     Kind.HTML: "#44525e",
 }
 _FONT = "DejaVuSans.ttf"
-_MOST_LINES = 7
+_LETTERS, _LINE = 26, 34
 PICTURE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 
 # open_picture() has a stricter limit, and raises an error where Pillow only warns.
@@ -105,25 +106,24 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _card(kind: Kind, title: str, icon: Image.Image | None) -> Image.Image:
-    size = _WIDE_CARD if kind in _WIDE else _CARD
-    card = Image.new("RGB", size, _COLOURS[kind])
+    """A card in the colour of its kind: the icon if there is one, and the title, in its middle."""
+    width, height = _WIDE_CARD if kind in _WIDE else _CARD
+    card = Image.new("RGB", (width, height), _COLOURS[kind])
     draw = ImageDraw.Draw(card)
-    width, height = size
     draw.rectangle((14, 14, width - 15, height - 15), outline=_INK, width=2)
-    top = 36
-    if icon is not None:
-        shown = ImageOps.contain(icon, (96, 96))
-        card.paste(shown, ((width - shown.width) // 2, top))
-        top += 116
+    shown = ImageOps.contain(icon, (_ICON_SHOWN, _ICON_SHOWN)) if icon is not None else None
+    icon_height = shown.height + _LINE if shown is not None else 0
     try:
-        font = ImageFont.truetype(_FONT, 26)
+        font = ImageFont.truetype(_FONT, _LETTERS)
+        lines = _lines(title, font, width - 64)[: (height - 72 - icon_height) // _LINE]
     except OSError:  # without the font there is no card with letters, but still a card
-        return card
-    for line in _lines(title, font, width - 64)[:_MOST_LINES]:
-        if top + 34 > height - 24:
-            break
-        draw.text((width / 2, top), line, fill=_INK, font=font, anchor="ma")
-        top += 34
+        font, lines = None, []
+    top = (height - icon_height - len(lines) * _LINE) // 2
+    if shown is not None:
+        card.paste(shown, ((width - shown.width) // 2, top))
+    for number, line in enumerate(lines):
+        place = (width / 2, top + icon_height + number * _LINE)
+        draw.text(place, line, fill=_INK, font=font, anchor="ma")
     return card
 
 
