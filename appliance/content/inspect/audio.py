@@ -3,7 +3,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import mutagen
@@ -37,6 +37,13 @@ _TYPES = {
     ".wav": WAVE,
 }
 
+_ID3_NAMES = {
+    "title": "TIT2",
+    "artist": "TPE1",
+    "album": "TALB",
+    "date": "TDRC",
+    "language": "TLAN",
+}
 _MAGICS = {
     b"fLaC": (".flac",),
     b"OggS": (".ogg", ".oga", ".opus"),
@@ -72,7 +79,7 @@ def inspect_audio(staged: Staged) -> Inspection:
         raise RefusalError("no-sound-or-picture")
     with PassageWriter(staged.folder) as passages:
         captions, unreadable = add_captions(staged, passages)
-    metadata = _metadata(staged, easy.tags or {})
+    metadata = _metadata(staged, _plain_names(easy.tags))
     return Inspection(
         metadata=metadata,
         details=Details(seconds=round(seconds, 1), captions=captions),
@@ -90,7 +97,17 @@ def _check_beginning(path: Path, suffix: str) -> None:
         raise RefusalError("not-what-name-says", expected=suffix[1:].upper())
 
 
-def _metadata(staged: Staged, tags: mutagen.Tags) -> Metadata:
+def _plain_names(tags: mutagen.Tags | None) -> Mapping[str, Sequence[str]]:
+    """Tags by their plain names; mutagen does not know these for the tags of WAV files."""
+    if not isinstance(tags, ID3):
+        return tags or {}
+    return {
+        name: [str(text) for frame in tags.getall(code) for text in frame.text]
+        for name, code in _ID3_NAMES.items()
+    }
+
+
+def _metadata(staged: Staged, tags: Mapping[str, Sequence[str]]) -> Metadata:
     def first(*names: str) -> str:
         return next((str(tags[n][0]) for n in names if tags.get(n)), "")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from appliance.content.inspect.plain import plain
+from appliance.language import language_of_filename
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 _CAPTIONS = frozenset({".vtt", ".srt"})
@@ -58,6 +59,9 @@ class Staged:
 
     @property
     def title(self) -> str:
-        """A title made of the name: the last resort."""
+        """A title made of the name, without a language at its end: the last resort."""
         stem = PurePath(self.source or self.files[0]).stem
+        name, _, last = stem.rpartition(".")
+        if name and language_of_filename(f"x.{last}.x"):
+            stem = name
         return plain(stem.replace("_", " "), 200) or plain(self.files[0], 200)
