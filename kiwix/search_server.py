@@ -141,6 +141,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--most-open", type=int, default=MOST_OPEN, help="archives open at once")
     options = parser.parse_args(arguments)
     os.environ.setdefault("ZIM_CLUSTERCACHE", CLUSTERS)  # libzim reads it when it opens an archive
+    # For every archive without a stemmer libzim says so on stdout, each time it is opened.
+    sys.stdout.flush()
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
     logging.basicConfig(format="%(name)s: %(message)s", level=logging.INFO)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)

@@ -38,11 +38,6 @@ def snippet(text: str, pattern: re.Pattern[str], length: int = LENGTH) -> Segmen
     return tuple((piece, match) for piece, match in pieces if piece)
 
 
-def marked(text: str, pattern: re.Pattern[str]) -> Segments:
-    """The whole of a short text, such as a title, in pieces like those of ``snippet``."""
-    return snippet(text, pattern, max(len(text), 1))
-
-
 def _window(text: str, matches: list[tuple[int, int]], length: int) -> tuple[int, int]:
     """Where the stretch begins and ends: where most different words of the query are close."""
     first, last = 0, 0

@@ -12,6 +12,7 @@ from appliance.content.catalog_row import Card, card_of, insert, update
 from appliance.content.filters import Filters, condition
 from appliance.content.item import Item, Kind, Passage
 from appliance.content.search.index import forget_item, index_item, update_item
+from appliance.content.search.reindex import is_current, reindex
 from appliance.database import Database
 from appliance.errors import UnknownItemError
 
@@ -67,6 +68,12 @@ class Catalog:
         """Take an item out; nothing happens where there is none."""
         with self.database.transaction() as connection:
             _forget(connection, item_id)
+
+    def refresh_index(self) -> None:
+        """Make the search index again, if an update has changed the rules that it is made by."""
+        if not is_current(self.database.connection):
+            with self.database.transaction() as connection:
+                reindex(connection)
 
     def get(self, item_id: str) -> Item:
         """The item's whole record.

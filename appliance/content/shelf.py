@@ -128,6 +128,7 @@ class Shelf:
         """
         with self._changing():
             self.store.repair()
+            self.catalog.refresh_index()
             listed = self.catalog.ids()
             for item_id in self.store.ids():
                 try:

@@ -17,6 +17,7 @@ from appliance.content.search.terms import spelled_words, terms
 from appliance.content.subject import SUBJECTS
 from appliance.language import UI_LANGUAGES, translations
 
+_GRADE = ("синф", "класс", "grade")
 PASSAGES_OF_ITEM = 1 << 20  # row numbers kept for the passages of one item
 
 
@@ -48,7 +49,6 @@ def index_item(
             (place_number, passage.place, passage.title, zlib.compress(passage.text.encode())),
         )
         _put_passage(connection, place_number, heading, passage)
-        _put_words(connection, f"{passage.title} {passage.text}")
 
 
 def update_item(connection: sqlite3.Connection, item: Item) -> None:
@@ -69,6 +69,15 @@ def update_item(connection: sqlite3.Connection, item: Item) -> None:
     for place_number, passage in _passages(connection, number):
         _delete_passage(connection, place_number, old, passage)
         _put_passage(connection, place_number, new, passage)
+
+
+def index_again(connection: sqlite3.Connection, item: Item) -> None:
+    """Put an item and its passages into an index that was emptied, and kept the passages' text."""
+    number = number_of(connection, item.id)
+    heading = _heading(item)
+    _put_heading(connection, number, item.id, heading)
+    for place_number, passage in _passages(connection, number):
+        _put_passage(connection, place_number, heading, passage)
 
 
 def forget_item(connection: sqlite3.Connection, item_id: str) -> None:
@@ -94,7 +103,9 @@ def _heading(item: Item) -> Heading:
     shown = item.shown
     return Heading(
         title=shown.title,
-        about=" ".join((*shown.authors, *_names(shown.subject), shown.collection)),
+        about=" ".join(
+            (*shown.authors, *_names(shown.subject), shown.collection, *_grades(shown.grades))
+        ),
         description=shown.description,
         tajik="tg" in shown.languages or not shown.languages,
     )
@@ -106,6 +117,11 @@ def _names(subject: str) -> list[str]:
     if not message:
         return [subject]
     return [translations(language).gettext(message) for language in UI_LANGUAGES]
+
+
+def _grades(grades: tuple[int, ...]) -> list[str]:
+    """School grades as people ask for them: "7 синф"."""
+    return [*map(str, grades), *_GRADE] if grades else []
 
 
 def _indexed_heading(connection: sqlite3.Connection, number: int) -> Heading | None:
@@ -168,6 +184,7 @@ def _put_passage(
         "INSERT INTO passage_words (rowid, about, chapter, body) VALUES (?, ?, ?, ?)",
         (number, *_passage_terms(heading, passage)),
     )
+    _put_words(connection, f"{passage.title} {passage.text}")
 
 
 def _delete_passage(

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The search over the catalogue."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -150,6 +153,36 @@ def test_adding_again_replaces(shelf, search):
     shelf.add(item("physics", "Физика 7"), [Passage("1", "Электрон")])
     assert ids(search.search("линза")) == []
     assert [(hit.id, hit.place) for hit in search.search("электрон").hits] == [("physics", "1")]
+
+
+def test_an_index_made_by_other_rules_is_made_again(shelf, search):
+    connection = shelf.database.connection
+    shelf.refresh_index()
+    assert ids(search.search("ҳуқуқ")) == ["law"]
+    connection.execute("UPDATE index_version SET version = '0'")
+    connection.execute("INSERT INTO item_words (item_words) VALUES ('delete-all')")
+    connection.execute("INSERT INTO passage_words (passage_words) VALUES ('delete-all')")
+    assert ids(search.search("ҳуқуқ")) == []
+    shelf.refresh_index()
+    assert ids(search.search("ҳуқуқ")) == ["law"]
+    assert [hit.place for hit in search.search("таҳсил").hits] == ["3"]
+    shelf.remove("law")
+    assert ids(search.search("ҳуқуқ")) == []
+
+
+def test_grades_are_found_as_people_ask_for_them(catalog, search):
+    catalog.add(item("g", "Биология", grades=(7, 8), subject="biology"))
+    for typed in ("биология 7 синф", "биология 8 класс", "biology grade 7", "7-синф биология"):
+        assert ids(search.search(typed)) == ["g"]
+    assert ids(search.search("биология 9 синф")) == []
+
+
+def test_the_web_process_never_loads_libzim():
+    code = (
+        "import sys, appliance.content.search.search; "
+        "sys.exit(any(name.startswith('libzim') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_pages(catalog, search):
