@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 UI_LANGUAGES = ("tg", "ru", "en")
 DEFAULT = "tg"
+OWN_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx", "root"})

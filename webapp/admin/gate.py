@@ -7,9 +7,9 @@ from flask import Flask, abort, g, redirect, render_template, request, session, 
 from flask.typing import ResponseReturnValue
 
 from appliance.school.staff import Role, StaffMember, UnknownMemberError
-from webapp.admin import guard
 from webapp.admin.interface import reader_language
 from webapp.admin.office import office
+from webapp.same_site import is_from_elsewhere, local_path, refuse_foreign_form
 
 ANYBODY: frozenset[Role] = frozenset()
 """No account is needed."""
@@ -76,7 +76,7 @@ _WITH_TEMPORARY_PASSWORD = frozenset(
 def install(app: Flask) -> None:
     """Find out who asks, turn away forms of other sites, then ask the table."""
     app.before_request(_meet)
-    app.before_request(guard.refuse_foreign_form)
+    app.before_request(refuse_foreign_form)
     app.before_request(_check)
     app.jinja_env.globals["may"] = may
 
@@ -143,9 +143,9 @@ def _check_role(endpoint: str) -> ResponseReturnValue | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method != "GET":
         return redirect(url_for("signing.sign_in", ended=1))
-    if guard.is_from_elsewhere():
+    if is_from_elsewhere():
         # A link on another site does not bring the cookie along; going on from here does.
-        return render_template("bounce.html", target=guard.local_path(request.full_path))
+        return render_template("bounce.html", target=local_path(request.full_path))
     here = request.full_path.rstrip("?")
     return redirect(url_for("signing.sign_in") + ("" if here == "/" else f"?next={quote(here)}"))
 

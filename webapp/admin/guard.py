@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the browser is told not to do, and which requests are not listened to."""
 
-from urllib.parse import urlsplit
-
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 
 SMALL_FORM = 256 * 1024
-_LONGEST_PATH = 2000
 _LIFETIME = 100 * 365 * 24 * 3600
 
 
@@ -47,29 +44,3 @@ def install(app: Flask) -> None:
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def is_from_elsewhere() -> bool:
-    """Whether another site made the browser ask."""
-    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-
-
-def refuse_foreign_form() -> None:
-    """Refuse a form of another site before its body is read; the token is checked after that."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
-    origin = request.headers.get("Origin")
-    if is_from_elsewhere() or (origin is not None and urlsplit(origin).netloc != request.host):
-        abort(403)
-
-
-def local_path(target: str) -> str:
-    """A path of this site to go on to; the first page where ``target`` is anything else.
-
-    Browsers take a backslash for a slash, drop tabs and line ends inside an address, and read
-    ``//name`` as another host.
-    """
-    plain = target.isprintable() and "\\" not in target and len(target) <= _LONGEST_PATH
-    if plain and target.startswith("/") and not target.startswith("//"):
-        return target
-    return "/"

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, current_app, g, get_flashed_messages, request, session
+from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup
 
 from appliance.content.subject import SUBJECTS
-from appliance.language import DEFAULT, UI_LANGUAGES, language_name, size_in_words
+from appliance.language import DEFAULT, OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
 from webapp.admin import wording
 from webapp.admin.office import office
+from webapp.asset import asset
 
 _TRANSLATIONS = Path(__file__).parents[1] / "translations"
-OWN_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
 
 
 @cache
@@ -79,7 +79,7 @@ def moment(at: str | datetime) -> str:
 def icon(name: str) -> Markup:
     """A drawing from the sheet of icons; it says nothing that the words beside it do not say."""
     return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
-        _asset("icons.svg"), name
+        asset("icons.svg"), name
     )
 
 
@@ -89,17 +89,7 @@ def _page_facts() -> dict[str, object]:
         "language": g.language,
         "school": g.settings.school_name,
         "portal_url": office().config.portal_url,
-        "asset": _asset,
+        "asset": asset,
         "notices": get_flashed_messages(with_categories=True),
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
     }
-
-
-def _asset(name: str) -> str:
-    """The address of a static file, with its age so that browsers may keep it for long."""
-    return f"/static/{name}?v={_age(current_app.static_folder or '', name)}"
-
-
-@cache
-def _age(folder: str, name: str) -> str:
-    return f"{(Path(folder) / name).stat().st_mtime_ns // 1_000_000_000:x}"

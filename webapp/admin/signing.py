@@ -11,9 +11,9 @@ from appliance.school.staff import StaffMember
 from webapp.admin.answer import tell
 from webapp.admin.forms.account import SignInForm
 from webapp.admin.gate import signed_in
-from webapp.admin.guard import local_path
 from webapp.admin.interface import gettext, ngettext
 from webapp.admin.office import office
+from webapp.same_site import local_path
 
 bp = Blueprint("signing", __name__)
 

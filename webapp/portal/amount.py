@@ -1,31 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sizes, durations and numbers as people write them in Tajik and Russian."""
+"""Durations and numbers as people write them in Tajik and Russian."""
 
 import re
-from collections.abc import Callable
 
 _THIN_SPACE = "\N{NO-BREAK SPACE}"
-_STEP = 1024
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def N_(message: str) -> str:
-    """Mark a message for extraction where it is not translated yet."""
-    return message
-
-
-UNITS = (N_("B"), N_("KB"), N_("MB"), N_("GB"), N_("TB"))
-
-
-def size(size: int, gettext: Callable[[str], str]) -> str:
-    """Bytes in the largest unit that leaves at least one, as in ``1,4 MB``."""
-    amount = float(size)
-    unit = 0
-    while amount >= _STEP and unit < len(UNITS) - 1:
-        amount /= _STEP
-        unit += 1
-    digits = f"{amount:.1f}" if unit > 1 and amount < 10 else f"{amount:.0f}"  # noqa: PLR2004 - one digit before the comma
-    return digits.removesuffix(".0").replace(".", ",") + _THIN_SPACE + gettext(UNITS[unit])
 
 
 def duration(seconds: float) -> str:

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the browser is told not to do, and which requests are not listened to."""
 
-from urllib.parse import urlsplit
-
-from flask import Flask, Response, abort, request
+from flask import Flask, Response
 
 from appliance.config import Config
-
-_LONGEST_PATH = 2000
+from webapp.same_site import refuse_foreign_form
 
 
 def install(app: Flask, config: Config) -> None:
@@ -28,27 +25,4 @@ def install(app: Flask, config: Config) -> None:
         response.headers.setdefault("Vary", "Cookie")
         return response
 
-    app.before_request(_refuse_foreign_form)
-
-
-def _refuse_foreign_form() -> None:
-    """Refuse a form that another page sent; content in a sandbox sends ``Origin: null``."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        abort(403)
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        abort(403)
-
-
-def local_path(target: str) -> str:
-    """A path of this site to go on to; the home page where ``target`` is anything else.
-
-    Browsers take a backslash for a slash, drop tabs and line ends inside an address, and read
-    ``//name`` as another host.
-    """
-    plain = target.isprintable() and "\\" not in target and len(target) <= _LONGEST_PATH
-    if plain and target.startswith("/") and not target.startswith("//"):
-        return target
-    return "/"
+    app.before_request(refuse_foreign_form)

@@ -6,17 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from werkzeug.local import LocalProxy
 
-from appliance.language import UI_LANGUAGES, language_name
+from appliance.language import OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
+from webapp.asset import asset
 from webapp.portal import amount, names
 from webapp.portal.library import library
 from webapp.portal.visitor import TEXT_SIZES, THEMES, Visitor, visitor
 
 _TRANSLATIONS = Path(__file__).parents[1] / "translations"
-OWN_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
 
 me: Visitor = cast(Visitor, LocalProxy(lambda: g.visitor))
 
@@ -47,7 +47,7 @@ def install(app: Flask) -> None:
     jinja.add_extension("jinja2.ext.i18n")
     jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     jinja.filters.update(
-        size=lambda size: amount.size(size, gettext),
+        size=lambda size: size_in_words(size, g.visitor.language),
         duration=amount.duration,
         number=amount.number,
         language=lambda code: language_name(code, g.visitor.language),
@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
         xml=amount.xml_text,
         place=lambda at, item: names.place(at, item, gettext),
     )
-    jinja.globals.update(asset=_asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)
+    jinja.globals.update(asset=asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)
     app.context_processor(_page_facts)
 
 
@@ -76,13 +76,3 @@ def _page_facts() -> dict[str, object]:
         "admin_url": library().config.admin_url,
         "here": request.full_path.rstrip("?"),
     }
-
-
-def _asset(name: str) -> str:
-    """The address of a static file, with its age so that browsers may keep it for long."""
-    return f"/static/{name}?v={_age(current_app.static_folder or '', name)}"
-
-
-@cache
-def _age(folder: str, name: str) -> str:
-    return f"{(Path(folder) / name).stat().st_mtime_ns // 1_000_000_000:x}"

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from appliance.content.item import Audience, Item, Kind
 from appliance.content.subject import SUBJECTS
+from appliance.language import N_
 from webapp.portal import amount
-from webapp.portal.amount import N_
 
 Gettext = Callable[[str], str]
 

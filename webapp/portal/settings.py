@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from appliance.language import UI_LANGUAGES
 from webapp.portal.answer import remember
-from webapp.portal.guard import local_path
 from webapp.portal.visitor import TEXT_SIZES, THEMES, content_languages
+from webapp.same_site import local_path
 
 bp = Blueprint("settings", __name__)
 
