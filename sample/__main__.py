@@ -13,11 +13,11 @@ from sample.library import make_library
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def main(folder: Path) -> None:
-    """Make the sample library in FOLDER, which must not exist yet."""
+    """Make the sample library in FOLDER; an older one there is replaced, nothing else is."""
     try:
         files = make_library(folder)
     except FileExistsError:
-        sys.exit(f"{folder} is there already")
+        sys.exit(f"{folder} is there already and is no sample library")
     except FontMissingError as exc:
         sys.exit(str(exc))
     for file in files:

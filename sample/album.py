@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The album: pictures with their name under them, in the formats that phones make."""
+"""The albums: pictures with their name under them, in the formats that phones make."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sample.drawing.gallery import ICONS, encoded
 
 WIDTH, HEIGHT = 800, 600
 # Picture, its Tajik name (which is its file's name too), background, format.
-PICTURES = (
+ANIMALS = (
     ("cat", "Гурба", colour.SKY_WARM, "JPEG"),
     ("dog", "Саг", colour.SKY, "JPEG"),
     ("cow", "Гов", colour.GRASS_LIGHT, "WEBP"),
@@ -22,13 +22,22 @@ PICTURES = (
     ("bird", "Парранда", colour.SKY_WARM, "WEBP"),
     ("butterfly", "Шапалак", colour.GRASS_LIGHT, "JPEG"),
 )
+SHAPES = (
+    ("circle", "Доира", colour.SKY_WARM, "PNG"),
+    ("square", "Мураббаъ", colour.SKY, "PNG"),
+    ("triangle", "Секунҷа", colour.SKY_WARM, "PNG"),
+    ("rectangle", "Росткунҷа", colour.SKY, "WEBP"),
+    ("star", "Ситора", colour.SKY, "WEBP"),
+    ("heart", "Дил", colour.SKY_WARM, "JPEG"),
+    ("oval", "Байзашакл", colour.GRASS_LIGHT, "JPEG"),
+)
 ENDINGS = {"JPEG": "jpg", "WEBP": "webp", "PNG": "png"}
 
 
-def write_album(folder: Path) -> None:
-    """Write nine animals into a new folder."""
+def write_album(pictures: tuple[tuple[str, str, str, str], ...], folder: Path) -> None:
+    """Write the pictures into a new folder."""
     folder.mkdir()
-    for number, (name, word, background, format_) in enumerate(PICTURES, start=1):
+    for number, (name, word, background, format_) in enumerate(pictures, start=1):
         file = folder / f"{number} {word}.{ENDINGS[format_]}"
         file.write_bytes(encoded(_picture(name, word, background), format_))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from sample.album import write_album
+from sample.album import ANIMALS, SHAPES, write_album
 from sample.cover import draw_cover
 from sample.dictionary import write_dictionary
 from sample.drawing.gallery import encoded
@@ -20,6 +20,7 @@ from sample.text import read_book
 
 HERE = Path(__file__).parent
 SHEET = "catalog.csv"
+LICENCE_FILE = "LICENSE"
 
 
 def _epub(name: str, file: Path) -> None:
@@ -55,12 +56,15 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "First English Words.epub": partial(_epub, "kalimahoi-anglisi"),
     "Роҳнамои омӯзгор.epub": partial(_epub, "rohnamoi-omuzgor"),
     "Руководство учителя.epub": partial(_epub, "rukovodstvo-uchitelya"),
+    "Бузургони мо.epub": partial(_epub, "buzurgon"),
+    "Саломат бошем.epub": partial(_epub, "salomat-boshem"),
     "chashma_ru_entsiklopediya.zim": partial(_zim, "entsiklopediya"),
     "chashma_tg_donishnoma.zim": partial(_zim, "donishnoma"),
     "Луғати тасвирӣ.pdf": write_dictionary,
     "Мешуморем.pdf": write_exercises,
     "Хондан дар хона.pdf": partial(_leaflet, "khondan-dar-khona"),
-    "Ҳайвонот": write_album,
+    "Ҳайвонот": partial(write_album, ANIMALS),
+    "Шаклҳо": partial(write_album, SHAPES),
     "Ҷадвали зарб.zip": write_trainer,
     "Роҳи об.mp4": partial(_film, "film.mp4"),
     "Роҳи об.tg.vtt": partial(_film, "film.tg.vtt"),
@@ -70,26 +74,36 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "Оҳанги чашма.mp3": partial(_film, "melody.mp3"),
     "Оҳанги чашма.jpg": _melody_cover,
     SHEET: partial(shutil.copy, HERE / SHEET),
-    "LICENSE": partial(shutil.copy, HERE / "LICENSE"),
+    LICENCE_FILE: partial(shutil.copy, HERE / LICENCE_FILE),
 }
 """Name of a file (or of an album's folder) and what writes it."""
 
 
 def make_library(folder: Path) -> list[Path]:
-    """Fill a folder, which must not exist yet, with every file of the sample library.
+    """Fill a folder with every file of the sample library, in place of an older sample library.
 
     The folder appears under its name only when it is whole.
 
     Raises:
-        FileExistsError: there is something of this name.
+        FileExistsError: there is something else of this name.
         FontMissingError: ``fonts-dejavu-core`` is not installed.
     """
-    if folder.exists():
+    if folder.exists() and not _is_sample(folder):
         raise FileExistsError(folder)
     staged = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     for name, make in MAKERS.items():
         make(staged / name)
+    shutil.rmtree(folder, ignore_errors=True)
     staged.rename(folder)
     return sorted(folder.iterdir())
+
+
+def _is_sample(folder: Path) -> bool:
+    """Whether this program made it: nobody else's files are ever replaced."""
+    try:
+        licence = (folder / LICENCE_FILE).read_bytes()
+    except OSError:
+        return False
+    return licence == (HERE / LICENCE_FILE).read_bytes()

@@ -11,6 +11,7 @@ from libzim.reader import Archive
 from libzim.search import Query, Searcher
 from pypdf import PdfReader
 
+import sample.library
 from appliance.content.subject import SUBJECTS
 from sample.exercises import answers
 from sample.library import make_library
@@ -65,10 +66,20 @@ def test_the_same_sources_give_the_same_bytes(library: Path, tmp_path: Path) -> 
     assert len(same) == len(names)
 
 
-def test_an_existing_folder_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text("mine")
     with pytest.raises(FileExistsError):
         make_library(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["LICENSE"]
+
+
+def test_an_older_sample_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    two = {name: sample.library.MAKERS[name] for name in ("LICENSE", "catalog.csv")}
+    monkeypatch.setattr(sample.library, "MAKERS", two)
+    folder = tmp_path / "library"
+    make_library(folder)
+    (folder / "gone.epub").write_text("of an older version")
+    assert [path.name for path in make_library(folder)] == ["LICENSE", "catalog.csv"]
 
 
 def test_epubs_begin_with_their_type(library: Path) -> None:
