@@ -2,12 +2,17 @@
 """``chashma status``: how the box is."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
-from appliance.cli.output import configuration, options, print_json
+from appliance.cli.output import configuration, language, options, print_json
+from appliance.config import Config
 from appliance.content.filters import Filters
 from appliance.content.shelf import Shelf
+from appliance.health.health import Health, read_health
+from appliance.language import size_in_words
 
 
 @click.command("status")
@@ -17,17 +22,45 @@ def status_command(context: click.Context, state: Path | None, as_json: bool) ->
     """Tell what the box holds and how it is."""
     config = configuration(context, state)
     shelf = Shelf(config)
-    facts = {
+    health = read_health(config)
+    if as_json:
+        findings = [msgspec.to_builtins(finding) for finding in health.findings]
+        print_json(
+            {**_library(config, shelf), **msgspec.structs.asdict(health), "findings": findings}
+        )
+        return
+    for name, value in (_library(config, shelf) | _machine(health)).items():
+        click.echo(f"{name:<12} {value}")
+
+
+def _library(config: Config, shelf: Shelf) -> dict[str, Any]:
+    everything, shown = shelf.catalog.count(Filters(hidden=True)), shelf.catalog.count()
+    return {
         "state": str(config.state),
-        "items": shelf.catalog.count(Filters(hidden=True)),
-        "hidden": shelf.catalog.count(Filters(hidden=True)) - shelf.catalog.count(),
-        "removed": len(shelf.store.removed_ids()),
-        "free": shelf.free_bytes(),
         "portal": config.portal_url,
         "admin": config.admin_url,
+        "items": everything,
+        "hidden": everything - shown,
+        "removed": len(shelf.store.removed_ids()),
+        "room": shelf.free_bytes(),
     }
-    if as_json:
-        print_json(facts)
-        return
-    for name, value in facts.items():
-        click.echo(f"{name:<8} {value}")
+
+
+def _machine(health: Health) -> dict[str, str]:
+    """The measurements as people read them; what this machine cannot tell is left out."""
+
+    def size(count: int) -> str:
+        return size_in_words(count, language())
+
+    facts = {
+        "memory": f"{size(health.memory_used)} of {size(health.memory_total)}",
+        "disk free": f"{size(health.disk_free)} of {size(health.disk_total)}",
+        "processor": f"{health.cpu_percent:.0f} %",
+        "services": ", ".join(
+            f"{service.name} {'answers' if service.running else 'does not answer'}"
+            for service in health.services
+        ),
+    }
+    if health.temperature is not None:
+        facts["temperature"] = f"{health.temperature:.0f} °C"
+    return facts
