@@ -16,7 +16,7 @@ from libzim.suggestion import SuggestionSearcher
 from kiwix.errors import DamagedError
 
 ILLUSTRATION_SIZE = 48
-_LARGEST_SAMPLE = 16_000_000
+_ENOUGH_BYTES = 48_000_000
 _RESULTS = 10
 # What libzim raises for an archive that contradicts itself.
 _LIBZIM_ERRORS = (RuntimeError, KeyError, IndexError, ValueError)
@@ -41,16 +41,6 @@ class ZimArchive:
         """
         with _libzim_errors():
             self._archive = Archive(path)
-
-    def check(self) -> None:
-        """Let libzim compare every table of the archive with every other.
-
-        Raises:
-            DamagedError: something does not fit.
-        """
-        with _libzim_errors():
-            if not self._archive.check():
-                raise DamagedError("libzim's check fails")
 
     def metadata(self, name: str) -> str:
         """A metadata entry as text, empty where there is none."""
@@ -101,19 +91,20 @@ class ZimArchive:
         return bool(self._archive.has_new_namespace_scheme)
 
     def read(self, paths: Iterable[str]) -> list[str]:
-        """Read entries to the last byte, as readers will; their titles.
+        """Read entries to the last byte, as readers will, until it is enough; their titles.
 
         Raises:
             DamagedError: one cannot be read.
         """
         titles = []
+        left = _ENOUGH_BYTES
         with _libzim_errors():
             for path in paths:
                 entry = self._archive.get_entry_by_path(path)
                 titles.append(str(entry.title))
                 item = entry.get_item()
-                if item.size <= _LARGEST_SAMPLE:
-                    len(bytes(item.content))
+                if item.size <= left:
+                    left -= len(bytes(item.content))
         return titles
 
     def search(self, words: Iterable[str]) -> None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
+from appliance.content.inspect.inspection import COVER_FILE
 from appliance.content.inspect.staged import Staged
 from appliance.content.item import Kind
 from appliance.errors import RefusalError
 
-COVER_FILE = "cover.webp"
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 _WIDTH, _HEIGHT = 400, 600
 _MOST_BYTES = 25_000
-_QUALITIES = (80, 65, 50, 35, 20)
+_QUALITIES = (80, 60, 40)
 # A picture smaller than this is an icon: it goes on a card.
 _ICON = 120
 _ICON_SHOWN = 96
@@ -139,10 +139,19 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def _save(staged: Staged, picture: Image.Image) -> str:
+    data = _encoded(picture)
+    while len(data) > _MOST_BYTES and min(picture.size) > _ICON:
+        picture.thumbnail((picture.width * 3 // 4, picture.height * 3 // 4))
+        data = _encoded(picture)
+    (staged.folder / COVER_FILE).write_bytes(data)
+    return COVER_FILE
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    """WebP, as good as the size allows."""
     for quality in _QUALITIES:
         data = io.BytesIO()
         picture.save(data, "WEBP", quality=quality, method=4)
         if data.tell() <= _MOST_BYTES:
             break
-    (staged.folder / COVER_FILE).write_bytes(data.getvalue())
-    return COVER_FILE
+    return data.getvalue()

@@ -8,6 +8,9 @@ from appliance.content.item import Details, Metadata
 TEXT_FILE = "text.jsonl"
 """Beside the item's files: one ``Passage`` as JSON a line, in reading order."""
 
+COVER_FILE = "cover.webp"
+"""Likewise: its picture for the shelf."""
+
 
 class Inspection(msgspec.Struct, frozen=True):
     """The outcome for files that may go on the shelf.

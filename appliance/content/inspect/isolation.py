@@ -4,6 +4,7 @@
 import atexit
 import logging
 import os
+import re
 import socket
 import sys
 import threading
@@ -16,7 +17,7 @@ from typing import BinaryIO
 import msgspec
 
 import appliance
-from appliance.content.inspect.inspection import Inspection
+from appliance.content.inspect.inspection import COVER_FILE, Inspection
 from appliance.content.inspect.messages import Accepted, Ended, Job, Message, Progress, Refused
 from appliance.errors import RefusalError
 from appliance.process import Process, start
@@ -25,6 +26,8 @@ _log = logging.getLogger(__name__)
 _ROOT = Path(str(appliance.__file__)).parent.parent
 _ANSWER_LIMIT = 8_000_000
 _ATTEMPTS = 2
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_OWN_NAMES = ("self", "code")
 _MESSAGE = msgspec.json.Decoder(Message)
 
 
@@ -77,11 +80,17 @@ def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> 
 
 
 def _verdict(answer: Accepted | Refused) -> Inspection:
+    """What the child said, as far as it can be believed: it read what a stranger wrote."""
     if isinstance(answer, Accepted):
-        return answer.inspection
+        found = answer.inspection
+        captions = all(_LANGUAGE.fullmatch(code) for code in found.details.captions)
+        if not captions or found.cover not in ("", COVER_FILE):
+            raise RefusalError("crashes-reader")
+        return found
     if answer.trace:
         _log.info("refused as %s: %s", answer.code, answer.trace)
-    raise RefusalError(answer.code, **answer.details)
+    details = {name: answer.details[name] for name in answer.details if name not in _OWN_NAMES}
+    raise RefusalError(answer.code, **details)
 
 
 def _messages(lines: BinaryIO) -> Iterator[Message]:

@@ -22,7 +22,7 @@ from appliance.errors import RefusalError
 from appliance.process import ToolFailedError, run_limited
 
 _MEMORY = 400_000_000
-_OUTPUT = 200_000_000
+_OUTPUT = 60_000_000
 _INFO_S, _COVER_S, _TEXT_S = 30.0, 60.0, 600.0
 _MAGIC = b"%PDF-"
 _MAGIC_WITHIN = 1024

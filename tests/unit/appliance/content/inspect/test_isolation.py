@@ -16,8 +16,8 @@ from appliance.content.inspect import isolation
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.inspector import inspect
 from appliance.content.inspect.isolation import run_isolated
-from appliance.content.inspect.messages import Job, Limits
-from appliance.content.item import Kind
+from appliance.content.inspect.messages import Accepted, Ended, Job, Limits, Refused
+from appliance.content.item import Details, Kind, Metadata
 from appliance.errors import RefusalError
 from tests.unit.appliance.content.inspect.conftest import Bench
 from tests.unit.appliance.content.inspect.pictures import picture
@@ -91,6 +91,20 @@ def test_a_child_killed_from_outside_is_tried_again_and_then_told(
     with pytest.raises(RefusalError, match="check-interrupted"):
         _run(_job(bench, limits=ENOUGH))
     assert len(attempts) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Accepted(Inspection(Metadata(), Details(), cover="../../school.db")),
+        Accepted(Inspection(Metadata(), Details(captions=("../x",)))),
+        Refused("damaged", {"code": "x", "self": "y"}),
+    ],
+)
+def test_a_child_that_lies_is_not_believed(answer: Accepted | Refused) -> None:
+    said = iter([answer, Ended(signal=0, timed_out=False)])
+    with pytest.raises(RefusalError, match="crashes-reader|damaged"):
+        isolation._outcome(said, lambda part: None)
 
 
 def test_many_threads_may_ask_at_once(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_good_file_says_what_it_is(path: str, data: Path, bench: Bench) -> Non
     assert found.metadata.languages == languages
     assert {name: getattr(found.details, name) for name in facts} == facts
     assert found.cover == "cover.webp"
-    assert 300 < (bench.folder / found.cover).stat().st_size < 32_000
+    assert 300 < (bench.folder / found.cover).stat().st_size <= 25_000
     assert set(found.warnings) <= set(REASONS)
 
 
