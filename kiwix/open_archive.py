@@ -19,7 +19,6 @@ from kiwix.spelling import forms, mistyped, tajik_spellings
 _MOST_PROBES = 128  # spellings of one word that are looked up
 _MOST_SPELLINGS = 6  # of one word that take part in queries, the commonest
 _MOST_QUERIES = 16  # to one archive for one search
-_MOST_MISTYPED = 2  # spellings of a mistyped word whose neighbours are looked up
 _MOST_COUNTS = 5_000  # words whose number of entries is remembered
 _MOST_TEXT = 100_000  # characters of an entry that are looked at for an excerpt
 
@@ -87,15 +86,15 @@ class OpenArchive:
         best = (0, "")
         if self._searcher is None:
             return best
-        for spelling in word.spellings[:_MOST_MISTYPED]:
-            for near in mistyped(spelling):
-                if time.monotonic() >= deadline:
-                    return best
-                written = itertools.islice(tajik_spellings(near), 4) if tajik else (near,)
-                for candidate in written:
-                    count = self._estimate(self._searcher, candidate)
-                    if count > best[0]:  # the first of several: likeliest slips come first
-                        best = (count, candidate)
+        # What was typed in Latin letters is meant in Cyrillic where the archive is Tajik.
+        spelling = word.spellings[1:2] or word.spellings[:1] if tajik else word.spellings[:1]
+        for near in itertools.chain.from_iterable(map(mistyped, spelling)):
+            if time.monotonic() >= deadline:
+                return best
+            for candidate in itertools.islice(tajik_spellings(near), 4) if tajik else (near,):
+                count = self._estimate(self._searcher, candidate)
+                if count > best[0]:  # the first of several: likeliest slips come first
+                    best = (count, candidate)
         return best
 
     def excerpt(self, path: str, pattern: re.Pattern[str]) -> Segments:

@@ -27,7 +27,7 @@ logger = logging.getLogger("kiwix.search")
 
 SEARCH_SECONDS = 1.5
 SUGGEST_SECONDS = 0.5
-CORRECT_SECONDS = 0.7
+CORRECT_SECONDS = 0.4
 _ON_THE_WAY = 0.2  # seconds kept for the answer to travel and be read
 
 

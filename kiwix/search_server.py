@@ -49,8 +49,11 @@ def answer(request: Request, pool: ArchivePool) -> FoundReply | ExcerptReply | C
     """Do what was asked, as far as the deadline allows."""
     if isinstance(request, ExcerptRequest):
         pattern = re.compile(request.pattern)
-        excerpts = (_excerpt(request, entry, pattern, pool) for entry in request.entries)
-        return ExcerptReply(tuple(excerpts))
+        # In the order of paths, because neighbours are mostly packed in the same cluster.
+        excerpts = {
+            entry: _excerpt(request, entry, pattern, pool) for entry in sorted(request.entries)
+        }
+        return ExcerptReply(tuple(excerpts[entry] for entry in request.entries))
     if isinstance(request, CorrectRequest):
         return CorrectReply(_nearest(request, pool))
     found: dict[str, Found] = {}

@@ -16,8 +16,8 @@ from kiwix.snippet import snippet
 
 # How many rows of the index are weighed at most, newest first: a word that half of the library
 # has tells nothing, and must not make anybody wait.
-MOST_ITEMS = 1500
-MOST_PASSAGES = 1500
+MOST_ITEMS = 1000
+MOST_PASSAGES = 1000
 
 MOST_RESULTS = 500  # further ones are not looked for: nobody reads so far
 
@@ -67,10 +67,14 @@ def find(connection: sqlite3.Connection, query: Query, scope: Scope) -> list[Fou
     """All items that match, each once, best first.
 
     An item with every word in its title, authors, subject, collection or description comes before
-    an item whose text has the words; of its passages the best is taken.
+    an item whose text has the words; of its passages the best is taken. Where only one item counts,
+    each of its passages is a match.
     """
     if not query.words:
         return []
+    if scope.item:
+        passages = _passages(connection, query, scope)
+        return [Found(passage // PASSAGES_OF_ITEM, passage) for passage in passages]
     found = [Found(number) for number in _items(connection, query, scope)]
     if len(found) >= MOST_RESULTS:
         return found

@@ -127,6 +127,13 @@ def test_filters(shelf, search):
     assert ids(search.search("cat", kinds=(Kind.PDF,))) == []
 
 
+def test_inside_one_item_every_passage_is_a_hit(shelf, search):
+    shelf.add(item("other", "Ҳуқуқ"), [Passage("9", "ҳуқуқ")])
+    shelf.add(item("book", "Ҳуқуқ"), [Passage(str(n), f"ҳуқуқ {'ва ' * n}") for n in (3, 1, 2)])
+    hits = search.search("ҳуқуқ", within="book").hits
+    assert [(hit.id, hit.place) for hit in hits] == [("book", "1"), ("book", "2"), ("book", "3")]
+
+
 def test_hidden_items_never_appear(shelf, search):
     shelf.update(item("law", "Ҳуқуқи инсон", hidden=True))
     assert ids(search.search("ҳуқуқ")) == []
