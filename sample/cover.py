@@ -7,12 +7,12 @@ from sample.drawing import colour
 from sample.drawing.font import font_path
 from sample.drawing.gallery import SCENES, scene
 
-WIDTH, HEIGHT = 600, 840
+WIDTH, HEIGHT = 600, 800
 BANDS = (colour.WATER_DEEP, colour.LEAF, "#b5433a", "#6d4f97", "#a8612a", colour.NIGHT)
 
 
 def draw_cover(title: str, author: str, scene_name: str) -> Image.Image:
-    """A cover of 600 by 840 pixels; the colour follows from the scene."""
+    """A cover of 600 by 800 pixels; the colour follows from the scene."""
     band = BANDS[list(SCENES).index(scene_name) % len(BANDS)]
     cover = Image.new("RGB", (WIDTH, HEIGHT), band)
     # The middle of the scene, as wide as the cover.
@@ -21,7 +21,7 @@ def draw_cover(title: str, author: str, scene_name: str) -> Image.Image:
     cover.paste(picture.crop((left, 0, left + WIDTH, picture.height)), (0, 0))
     draw = ImageDraw.Draw(cover)
     draw.rectangle((0, picture.height, WIDTH, picture.height + 10), fill=colour.YELLOW)
-    lines, font = _fit(title, width=WIDTH - 80, height=190)
+    lines, font = _fit(title, width=WIDTH - 80, height=180)
     middle = picture.height + 10 + (HEIGHT - picture.height - 60) / 2
     draw.multiline_text(
         (WIDTH / 2, middle),

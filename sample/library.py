@@ -44,8 +44,9 @@ def _film_cover(file: Path) -> None:
     file.write_bytes(encoded(frame(13.0), "JPEG", quality=85))
 
 
-def _melody_cover(file: Path) -> None:
-    cover = draw_cover("Оҳанги чашма", "Китобхонаи Чашма", "night")
+def _cover(title: str, scene_name: str, file: Path) -> None:
+    """A picture of the same name beside a file is its cover."""
+    cover = draw_cover(title, "Чашма", scene_name)
     file.write_bytes(encoded(cover, "JPEG", quality=85))
 
 
@@ -60,19 +61,22 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "Саломат бошем.epub": partial(_epub, "salomat-boshem"),
     "chashma_ru_entsiklopediya.zim": partial(_zim, "entsiklopediya"),
     "chashma_tg_donishnoma.zim": partial(_zim, "donishnoma"),
+    "chashma_ru_entsiklopediya.jpg": partial(_cover, "Маленькая энциклопедия", "river"),
+    "chashma_tg_donishnoma.jpg": partial(_cover, "Донишномаи хурд", "snow"),
     "Луғати тасвирӣ.pdf": write_dictionary,
     "Мешуморем.pdf": write_exercises,
     "Хондан дар хона.pdf": partial(_leaflet, "khondan-dar-khona"),
     "Ҳайвонот": partial(write_album, ANIMALS),
     "Шаклҳо": partial(write_album, SHAPES),
     "Ҷадвали зарб.zip": write_trainer,
+    "Ҷадвали зарб.jpg": partial(_cover, "Ҷадвали зарб", "counting"),
     "Роҳи об.mp4": partial(_film, "film.mp4"),
     "Роҳи об.tg.vtt": partial(_film, "film.tg.vtt"),
     "Роҳи об.ru.vtt": partial(_film, "film.ru.vtt"),
     "Роҳи об.en.srt": partial(_film, "film.en.srt"),
     "Роҳи об.jpg": _film_cover,
     "Оҳанги чашма.mp3": partial(_film, "melody.mp3"),
-    "Оҳанги чашма.jpg": _melody_cover,
+    "Оҳанги чашма.jpg": partial(_cover, "Оҳанги чашма", "night"),
     SHEET: partial(shutil.copy, HERE / SHEET),
     LICENCE_FILE: partial(shutil.copy, HERE / LICENCE_FILE),
 }
