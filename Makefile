@@ -24,14 +24,15 @@ system:
 	@tools/system-packages run
 
 $(BIN)/.installed: pyproject.toml requirements/constraints.txt | system
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,dev]'
-	touch $@
+	@echo "Installing Python packages into $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,dev]'
+	@touch $@
 
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
 %.mo: %.po $(BIN)/.installed
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
 
 .PHONY: setup
 setup: $(BIN)/.installed $(MESSAGES) ## Install what is missing: Debian packages, and Python's into .venv

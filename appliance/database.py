@@ -12,6 +12,13 @@ from typing import Literal
 BUSY_SECONDS = 30
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that is closed with its thread, which Python 3.13 wants said."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Database:
     """One database file; gives each thread a connection of its own.
 
@@ -66,7 +73,14 @@ class Database:
         connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self.path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            # Each is used by one thread only, but any may be the one that lets go of it.
+            check_same_thread=False,
+            factory=_Connection,
+        )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
