@@ -19,8 +19,8 @@ REASONS: Mapping[str, str] = {
     ),
     "damaged": N_("The file is damaged and cannot be read. Get another copy of it."),
     "not-what-name-says": N_(
-        "The file is not what its name says: inside it is not %(expected)s. Give it its right "
-        "name, or get another copy."
+        "The file is not what its name says: what is inside is not %(expected)s. Give it its "
+        "right name, or get another copy."
     ),
     "password-protected": N_(
         "The file is locked with a password. Save it without the password and bring it again."
@@ -54,8 +54,8 @@ REASONS: Mapping[str, str] = {
         "source that you trust."
     ),
     "zip-bomb": N_(
-        "The archive unpacks to far more than it should (%(size)s), so it was not taken. Get it "
-        "from a source that you trust."
+        "What the file unpacks to is far larger than it should be (%(size)s), so it was not "
+        "taken. Get it from a source that you trust."
     ),
     "too-many-files": N_(
         "There are too many files in it: %(count)s, and at most %(limit)s can be taken. Split it "

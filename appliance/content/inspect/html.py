@@ -49,7 +49,8 @@ def inspect_html(staged: Staged) -> Inspection:
                 title=title,
                 description=start.description,
                 authors=plain.authors([start.author]),
-                languages=plain.languages([start.language or guess_language(start.text)]),
+                languages=plain.languages([start.language])
+                or plain.languages([guess_language(start.text)]),
             ),
             details=Details(pages=count, entry=entry),
             cover=make_cover(staged, Kind.HTML, title, _pictures(package, entry)),

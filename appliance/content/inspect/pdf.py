@@ -84,7 +84,8 @@ def inspect_pdf(staged: Staged) -> Inspection:
             title=title,
             description=plain.plain(info.get("Subject", ""), plain.DESCRIPTION_LIMIT),
             authors=plain.authors(re.split(r"[;\n]", info.get("Author", ""))),
-            languages=plain.languages([facts.language or guess_language(sample)]),
+            languages=plain.languages([facts.language])
+            or plain.languages([guess_language(sample)]),
             date=plain.date(info.get("CreationDate", "")),
         ),
         details=Details(

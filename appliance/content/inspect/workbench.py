@@ -2,6 +2,7 @@
 """What the limited child does with a job: the right inspector, and its errors put in words."""
 
 import errno
+import shutil
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -66,7 +67,15 @@ def _outcome(kind: Kind, staged: Staged) -> Message:
     except RefusalError as exc:
         return Refused(exc.code, exc.details)
     except Exception as exc:  # parsers raise whatever they like for hostile bytes
-        return Refused(_code(exc), {}, traceback.format_exc(limit=-8))
+        code = _code(exc)
+        details = _room(staged) if code == "no-space" else {}
+        return Refused(code, details, traceback.format_exc(limit=-8))
+
+
+def _room(staged: Staged) -> dict[str, str | int]:
+    """What a full disk lacked at least, and what it had."""
+    needed = sum(staged.path(name).stat().st_size for name in staged.files)
+    return {"needed": needed, "free": shutil.disk_usage(staged.folder).free}
 
 
 def _code(error: Exception) -> str:
