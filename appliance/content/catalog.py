@@ -43,7 +43,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         """Open it, and make it where there is none.
 
-        It may lose its last commits in a power cut: ``rebuild`` mends that from the store.
+        It may lose its last commits in a power cut: ``Shelf.repair`` mends that from the store.
         """
         self.database = Database(path, MIGRATIONS, synchronous="NORMAL")
 

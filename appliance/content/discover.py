@@ -167,6 +167,20 @@ class _Names:
         stems = {PurePath(name).stem for name in self.media} | set(self.parts)
         return {PurePath(name).stem: name for name in self.pictures if PurePath(name).stem in stems}
 
+    def take_captions(self, stem: str) -> list[str]:
+        """The captions of a film: of its very stem, or its stem and a language (``film.tg.vtt``).
+
+        Those that have the very stem of another film are that one's.
+        """
+        others = {PurePath(name).stem for name in self.media} - {stem}
+        own = [
+            key
+            for key in self.captions
+            if key == stem
+            or (re.fullmatch(re.escape(stem) + r"[._-]\w{2,3}", key) and key not in others)
+        ]
+        return sorted(name for key in own for name in self.captions.pop(key))
+
 
 def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candidate]:
     """Put the files of one folder together to candidates."""
@@ -174,7 +188,7 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
     covers = names.covers()
     for name in names.media:
         stem, kind = PurePath(name).stem, KINDS[PurePath(name).suffix.lower()]
-        own = _take_captions(names.captions, stem) if kind in (Kind.VIDEO, Kind.AUDIO) else []
+        own = names.take_captions(stem) if kind in (Kind.VIDEO, Kind.AUDIO) else []
         yield Candidate(
             source=_source(root, folder / name),
             kind=kind,
@@ -194,16 +208,6 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
 
 def _refused(root: Path, path: Path, problem: str) -> Candidate:
     return Candidate(_source(root, path), None, (path,), problem=problem)
-
-
-def _take_captions(captions: dict[str, list[str]], stem: str) -> list[str]:
-    """The captions of a film: of its very stem, or its stem and a language (``film.tg.vtt``)."""
-    own = [
-        key
-        for key in captions
-        if key == stem or re.fullmatch(re.escape(stem) + r"[._-]\w{2,3}", key)
-    ]
-    return sorted(name for key in own for name in captions.pop(key))
 
 
 def _split_archive(root: Path, folder: Path, stem: str, names: Sequence[str]) -> Candidate:
@@ -240,7 +244,7 @@ def _album(root: Path, folder: Path, pictures: Iterable[str]) -> Iterator[Candid
 def _natural(name: str) -> list[tuple[int, str]]:
     """Sorts ``2.jpg`` before ``10.jpg``."""
     return [
-        (int(part), "") if part.isdigit() else (0, part.casefold())
+        (int(part), "") if part.isdecimal() else (0, part.casefold())
         for part in re.split(r"(\d+)", name)
     ]
 

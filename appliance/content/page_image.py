@@ -90,7 +90,7 @@ class PageImages:
             self._room.release()
 
     def _draw(self, item: Item, page: int, width: int, target: Path) -> None:
-        source = next((file.path for file in item.files if file.path.endswith(".pdf")), "")
+        source = next((file.path for file in item.files if file.path.lower().endswith(".pdf")), "")
         if not source:
             raise PageImageError(f"{item.id} has no PDF")
         try:

@@ -15,10 +15,10 @@ import msgspec
 
 from appliance.config import Config
 from appliance.content.catalog import Catalog
-from appliance.content.inspect.inspection import TEXT_FILE
-from appliance.content.item import Item, Kind, Metadata, Passage
+from appliance.content.item import Item, Kind, Metadata
 from appliance.content.room import room_for_content
 from appliance.content.store import FILES, ContentStore
+from appliance.content.text import passages
 from appliance.errors import StoreError, UnknownItemError
 from kiwix.library import Book, write_library
 
@@ -44,7 +44,7 @@ class Shelf:
             older = tuple(old for old in self._of_same_name(item) if _replaces(item, old))
             item = _heir(item, older)
             self.store.add(staged, item)
-            self.catalog.add(item, self.passages(item.id))
+            self.catalog.add(item, passages(self.store.path(item.id)))
             for old in older:
                 self._take_off(old.id)
             self.publish_archives()
@@ -97,7 +97,7 @@ class Shelf:
         with self._changing():
             self.store.restore(item_id)
             item = self.store.read(item_id)
-            self.catalog.add(item, self.passages(item_id))
+            self.catalog.add(item, passages(self.store.path(item_id)))
             self.publish_archives()
         return item
 
@@ -136,22 +136,13 @@ class Shelf:
                 except (StoreError, UnknownItemError):
                     continue  # a damaged record is `check`'s to name
                 if item_id not in listed:
-                    self.catalog.add(item, self.passages(item_id))
+                    self.catalog.add(item, passages(self.store.path(item_id)))
                 elif thorough and self.catalog.get(item_id) != item:
                     self.catalog.update(item)
                 listed.discard(item_id)
             for item_id in listed:
                 self.catalog.remove(item_id)
             self.publish_archives()
-
-    def passages(self, item_id: str) -> Iterator[Passage]:
-        """The text of an item that search can find; none where it has none."""
-        try:
-            with self.store.path(item_id, TEXT_FILE).open("rb") as lines:
-                for line in lines:
-                    yield msgspec.json.decode(line, type=Passage)
-        except FileNotFoundError:
-            return
 
     def archive(self, item_id: str) -> Path:
         """Where the ZIM archive of an item lies."""

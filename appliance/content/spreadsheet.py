@@ -12,6 +12,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -21,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from appliance.content.item import Audience, Metadata
 from appliance.content.subject import SUBJECTS
 from appliance.errors import RefusalError
-from appliance.language import normal_language
+from appliance.language import UI_LANGUAGES, normal_language, translations
 
 MOST_ROWS = 100_000
 _LARGEST = 32 * 1024 * 1024
@@ -149,7 +150,7 @@ class _Reader:
             description=values.get("description", ""),
             authors=several("author", lambda word: [word]),
             languages=several("language", _language),
-            date="".join(several("date", _date)),
+            date=next(iter(several("date", _date)), ""),
             subject=_subject(values.get("subject", "")),
             grades=tuple(sorted(int(grade) for grade in several("grade", _grades))),
             audiences=tuple(Audience(name) for name in several("audience", _audience)),
@@ -183,9 +184,17 @@ def _audience(word: str) -> list[str]:
 
 
 def _subject(word: str) -> str:
-    """The key of a subject, whether the sheet names the key or its English name; else the word."""
-    names = {name.casefold(): key for key, name in SUBJECTS.items()}
-    return word if word in SUBJECTS else names.get(_folded(word), word)
+    """The key of a subject that the sheet names by its key or in a language of ours; else as is."""
+    return _subject_keys().get(_folded(word), word)
+
+
+@cache
+def _subject_keys() -> dict[str, str]:
+    return {
+        _folded(name): key
+        for key, english in SUBJECTS.items()
+        for name in (key, *(translations(language).gettext(english) for language in UI_LANGUAGES))
+    }
 
 
 def _folded(cell: str) -> str:

@@ -129,7 +129,7 @@ def test_page_pictures_are_drawn_once_and_kept(
     client: FlaskClient, shelf: Shelf, data: Path
 ) -> None:
     pdf = (data / "pdf" / "pypdf_pdflatex-outline.pdf").read_bytes()
-    book = shelf.put("Китоб", files={"files/a.pdf": pdf}, details=Details(pages=2))
+    book = shelf.put("Китоб", files={"files/A.PDF": pdf}, details=Details(pages=2))
     answer = client.get(f"/item/{book.id}/page/1.jpg")
     assert answer.headers["X-Accel-Redirect"] == f"/_cache/pages/{book.id}/1-900.jpg"
     drawn = shelf.config.cache / "pages" / book.id / "1-900.jpg"

@@ -45,6 +45,18 @@ def test_pictures_of_a_folder_are_an_album_in_natural_order(tmp_path: Path) -> N
     assert [path.name for path in album.files] == ["1.JPG", "2.jpg", "10.png"]
 
 
+def test_a_sign_that_only_looks_like_a_number_is_a_letter(tmp_path: Path) -> None:
+    lay(tmp_path, "м/1²3.jpg", "м/1b3.jpg")
+    assert len(found(tmp_path)["м"].files) == 2
+
+
+def test_captions_go_to_the_film_that_has_their_very_name(tmp_path: Path) -> None:
+    lay(tmp_path, "дарс.mp4", "дарс-02.mp4", "дарс-02.vtt", "дарс.tg.vtt")
+    candidates = found(tmp_path)
+    assert [path.name for path in candidates["дарс-02.mp4"].captions] == ["дарс-02.vtt"]
+    assert [path.name for path in candidates["дарс.mp4"].captions] == ["дарс.tg.vtt"]
+
+
 def test_parts_of_an_archive_come_together(tmp_path: Path) -> None:
     lay(tmp_path, "wiki.zimab", "wiki.zimaa", "gap.zimaa", "gap.zimac")
     candidates = found(tmp_path)

@@ -36,6 +36,22 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("said", ["physics", "Physics", "Физика", " физика "])
+def test_a_subject_may_be_named_in_any_language_of_ours(tmp_path: Path, said: str) -> None:
+    (read,) = read_sheet(sheet_file(tmp_path, f"file,subject\na.pdf,{said}\n")).rows
+    assert read.metadata.subject == "physics"
+
+
+def test_a_subject_of_the_schools_own_stays_as_it_is(tmp_path: Path) -> None:
+    (read,) = read_sheet(sheet_file(tmp_path, "file,subject\na.pdf,Шоҳмот\n")).rows
+    assert read.metadata.subject == "Шоҳмот"
+
+
+def test_of_two_dates_the_first_counts(tmp_path: Path) -> None:
+    (read,) = read_sheet(sheet_file(tmp_path, 'file,date\na.pdf,"2019, 2020"\n')).rows
+    assert read.metadata.date == "2019"
+
+
 def test_wrong_values_are_named_with_their_row_and_the_rest_counts(tmp_path: Path) -> None:
     sheet = read_sheet(
         sheet_file(
