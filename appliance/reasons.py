@@ -96,16 +96,9 @@ REASONS: Mapping[str, str] = {
         "There is not enough room on the box: %(needed)s needed, %(free)s free. Remove something "
         "from the shelf and try again."
     ),
-    "too-large": N_(
-        "The file is too large: %(size)s, and at most %(most)s can be taken. Look for a smaller "
-        "edition."
-    ),
     "not-a-file": N_(
         "This is not a file that can be copied (a link or a device). Put the file itself on the "
         "drive."
-    ),
-    "name-unusable": N_(
-        "The name of the file cannot be used. Rename it with letters and digits and bring it again."
     ),
     "cancelled": N_("The work was stopped before this file. Start it again to take the rest."),
     "item-gone": N_("This is no longer on the shelf. Somebody may have removed it meanwhile."),
@@ -162,9 +155,6 @@ REASONS: Mapping[str, str] = {
     "sheet-row-value": N_(
         "Row %(row)s of the table: “%(value)s” cannot stand in the column “%(column)s”. Mend it; "
         "the rest of the row was used."
-    ),
-    "sheet-row-damaged": N_(
-        "Row %(row)s of the table cannot be read. Mend it; the other rows were used."
     ),
 }
 

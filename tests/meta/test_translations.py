@@ -134,3 +134,18 @@ def test_every_reason_that_is_given_has_a_sentence() -> None:
         and isinstance(node.args[0], ast.Constant)
     }
     assert {code for _, code in given} - set(REASONS) == set()
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("appliance/translations/*/*/*.po")), ids=name)
+def test_the_appliance_says_just_what_is_translated(path: Path) -> None:
+    """(For portal and panel ``test_templates`` sees to it.)"""
+    constants, marked = set[str](), set[str]()
+    for file in python_files("appliance"):
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "N_":
+                marked.add(ast.literal_eval(node.args[0]))
+    translated = {str(message.id) for message, _ in _messages(path)}
+    assert marked - translated == set()
+    assert translated - constants == set()
