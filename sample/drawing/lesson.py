@@ -2,7 +2,7 @@
 """Diagrams for lessons; each fills 160 by 100 units and carries no words, for any language."""
 
 from sample.drawing import colour as c
-from sample.drawing import landscape, nature, things
+from sample.drawing import landscape, nature, people, things
 from sample.drawing.brush import Brush, Point
 
 RAINBOW = (c.RED, c.ORANGE, c.YELLOW, c.GREEN, "#4fa8d8", c.BLUE, c.VIOLET)
@@ -186,10 +186,10 @@ def lesson(b: Brush) -> None:
     things.board(b.at(40, -6, 0.84))
     things.globe(b.at(13, 16, 0.3))
     things.clock(b.at(124, 8, 0.2))
-    landscape.girl(b.at(22, 48, 0.48), c.RED)
-    landscape.boy(b.at(56, 50, 0.46), c.GREEN)
-    landscape.girl(b.at(87, 50, 0.46), c.VIOLET)
-    landscape.boy(b.at(118, 48, 0.48), c.BLUE)
+    people.girl(b.at(22, 48, 0.48), c.RED)
+    people.boy(b.at(56, 50, 0.46), c.GREEN)
+    people.girl(b.at(87, 50, 0.46), c.VIOLET)
+    people.boy(b.at(118, 48, 0.48), c.BLUE)
 
 
 def alphabet(b: Brush) -> None:

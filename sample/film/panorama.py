@@ -6,7 +6,7 @@ from itertools import pairwise
 from PIL import Image
 
 from sample.drawing import colour as c
-from sample.drawing import landscape, nature
+from sample.drawing import landscape, nature, people
 from sample.drawing.brush import Brush, Point, smooth
 
 LENGTH = 1000
@@ -66,8 +66,8 @@ def _village(b: Brush) -> None:
     landscape.home(b, 236, 74, 26)
     landscape.home(b, 288, 73, 24)
     landscape.fruit_tree(b, 276, 75, 22, c.RED)
-    landscape.girl(b.at(264, 55, 0.22), c.RED)
-    landscape.boy(b.at(312, 54, 0.22), c.BLUE)
+    people.girl(b.at(264, 55, 0.22), c.RED)
+    people.boy(b.at(312, 54, 0.22), c.BLUE)
     for x in range(372, 530, 26):
         landscape.fruit_tree(b, x, 74, 32, c.ORANGE)
     for x in (180, 192, 350, 362, 545):
