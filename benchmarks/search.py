@@ -73,6 +73,11 @@ def build(folder: Path, count: int, data: Path) -> Database:
     return database
 
 
+def _spread(milliseconds: Sequence[float]) -> str:
+    p95 = statistics.quantiles(milliseconds, n=20)[-1]
+    return f"p50 {statistics.median(milliseconds):5.1f} p95 {p95:6.1f} ms"
+
+
 class Meter:
     """Measures the searches of this process and of the search process that it asks."""
 
@@ -82,26 +87,23 @@ class Meter:
 
     def measure(self, name: str, work: Callable[[str], object], texts: Sequence[str]) -> None:
         """Print how long ``work`` takes for each of the texts, several times over."""
-        times: dict[str, list[float]] = {text: [] for text in texts}
-        spent = -self._processor_seconds()
+        taken: dict[str, list[float]] = {text: [] for text in texts}
+        spent: list[float] = []
         for _ in range(_ROUNDS):
             for text in texts:
-                start = time.perf_counter()
+                start, spent_before = time.perf_counter(), self._processor_seconds()
                 work(text)
-                times[text].append((time.perf_counter() - start) * 1000)
-        spent += self._processor_seconds()
-        every = sorted(taken for taken_times in times.values() for taken in taken_times)
-        p95 = statistics.quantiles(every, n=20)[-1]
-        slowest = sorted(texts, key=lambda text: -statistics.median(times[text]))[:4]
-        slow = ", ".join(f"{text!r} {statistics.median(times[text]):.0f}" for text in slowest)
-        print(
-            f"{name:<24} p50 {statistics.median(every):6.1f}  p95 {p95:6.1f}  max {every[-1]:6.1f}"
-            f" ms, CPU {1000 * spent / len(every):5.1f} ms each   slowest: {slow}"
-        )
+                taken[text].append((time.perf_counter() - start) * 1000)
+                spent.append((self._processor_seconds() - spent_before) * 1000)
+        every = [milliseconds for times in taken.values() for milliseconds in times]
+        slowest = sorted(texts, key=lambda text: -statistics.median(taken[text]))[:3]
+        slow = ", ".join(f"{text!r} {statistics.median(taken[text]):.0f}" for text in slowest)
+        print(f"{name:<24} {_spread(every)}   CPU {_spread(spent)}   slowest: {slow}")
 
     def _processor_seconds(self) -> float:
-        other = self._other.cpu_times()
-        return time.process_time() + other.user + other.system
+        # https://docs.kernel.org/scheduler/sched-stats.html: nanoseconds on the processor
+        other = Path(f"/proc/{self._other.pid}/schedstat").read_text(encoding="ascii").split()[0]
+        return time.process_time() + int(other) / 1e9
 
     def print_memory(self) -> None:
         """Print what the search process takes."""

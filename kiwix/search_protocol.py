@@ -101,11 +101,13 @@ class FoundReply(msgspec.Struct, frozen=True):
     """The answer to a search or suggestion, in the order of the request.
 
     Attributes:
-        missing: archives that were not searched, for whatever reason.
+        missing: archives for which there was no time.
+        refused: archives that cannot be searched, now or later: gone, damaged or set aside.
     """
 
     found: tuple[Found, ...] = ()
     missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 class ExcerptReply(msgspec.Struct, frozen=True):

@@ -57,16 +57,20 @@ def answer(request: Request, pool: ArchivePool) -> FoundReply | ExcerptReply | C
     if isinstance(request, CorrectRequest):
         return CorrectReply(_nearest(request, pool))
     found: dict[str, Found] = {}
+    refused = []
     # Open archives first: where time is short, they give most for it.
     for target in sorted(request.archives, key=lambda target: target.id not in pool):
         if time.monotonic() >= request.deadline:
             break
-        with contextlib.suppress(ArchiveError):
+        try:
             found[target.id] = _find(request, target, pool)
+        except ArchiveError:
+            refused.append(target.id)
     ids = [target.id for target in request.archives]
     return FoundReply(
         found=tuple(found[item_id] for item_id in ids if item_id in found),
-        missing=tuple(item_id for item_id in ids if item_id not in found),
+        missing=tuple(item_id for item_id in ids if item_id not in {*found, *refused}),
+        refused=tuple(refused),
     )
 
 

@@ -71,6 +71,7 @@ _STOP_WORDS = frozenset(
 # Spellings that folding takes for one letter, for finding them in the text as it was written.
 _WRITTEN = {"к": "кқ", "г": "гғ", "х": "хҳ", "ч": "чҷ", "и": "иӣй", "у": "уӯў", "е": "её"}
 _SILENT = "[ъьЪЬ'’\u00ad\u0301]*"
+_TELLING = 5  # letters from which a guessed spelling is likely to be the right one
 _ENDING = 4  # letters that a stem may have lost
 
 
@@ -79,7 +80,7 @@ class Word(msgspec.Struct, frozen=True):
 
     Attributes:
         typed: as it was written.
-        spellings: folded, the one that was typed first; a word that begins with one matches.
+        spellings: folded, the one that was typed first; these words match.
         stems: folded; a word that has one of these stems matches.
         whole: no more letters may follow.
     """
@@ -90,22 +91,32 @@ class Word(msgspec.Struct, frozen=True):
     whole: bool
 
     @property
+    def beginnings(self) -> tuple[str, ...]:
+        """The spellings that longer words may begin with.
+
+        Not the short ones that were guessed from Latin letters: "cat" is no "категория".
+        """
+        if self.whole:
+            return ()
+        guessed = (spelling for spelling in self.spellings[1:] if len(spelling) >= _TELLING)
+        return (self.spellings[0], *guessed)
+
+    @property
     def expression(self) -> str:
         """This word in the query language of FTS5; holds nothing but quoted words."""
-        star = "" if self.whole else "*"
         # The word itself beside the words that begin with it: a whole match counts for more.
-        found = [f'"{spelling}"{star}' for spelling in self.spellings]
-        if not self.whole:
-            found += [f'"{spelling}"' for spelling in self.spellings]
-        found += [f'"{stem}" OR "{STEM}{stem}"' for stem in self.stems]
+        found = [f'"{beginning}"*' for beginning in self.beginnings]
+        found += [f'"{spelling}"' for spelling in self.spellings]
+        found += [f'"{stem}"' for stem in self.stems]
+        found += [f'"{STEM}{stem}"' for stem in (*self.stems, *self.spellings[1:])]
         return f"({' OR '.join(found)})"
 
     @property
     def pattern(self) -> str:
         """A regular expression that finds this word in text as it was written."""
-        rest = "" if self.whole else r"[^\W_]*"
-        found = [_written(spelling) + rest for spelling in self.spellings]
+        found = [_written(beginning) + r"[^\W_]*" for beginning in self.beginnings]
         found += [_written(stem) + rf"[^\W_]{{0,{_ENDING}}}" for stem in self.stems]
+        found += [_written(spelling) for spelling in self.spellings]
         return rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])"
 
 
@@ -127,7 +138,10 @@ class Query(msgspec.Struct, frozen=True):
     def describes(self, title: str) -> bool:
         """Whether a title has every word, or words that begin with it."""
         found = [plain(match[0]) for match in words(title)]
-        return all(any(part.startswith(word.spellings) for part in found) for word in self.words)
+        return all(
+            any(part in word.spellings or part.startswith(word.beginnings) for part in found)
+            for word in self.words
+        )
 
     @property
     def pattern(self) -> str:

@@ -97,13 +97,14 @@ def test_excerpts_are_plain_text_with_what_matches(start, client):
     assert rest == [(), ()]
 
 
-def test_archives_that_are_not_there_are_missing_and_the_others_answer(start, client, store):
+def test_archives_that_are_not_there_are_refused_and_the_others_answer(start, client, store):
     start()
     (store / "items" / "odd" / "files").mkdir(parents=True)
     (store / "items" / "odd" / "files" / "odd.zim").write_bytes(b"no archive")
     archives = [Target("../tajik"), Target("gone"), Target("odd"), *BOTH]
     reply = client.search([Word("книга")], archives, 10)
-    assert reply.missing == ("../tajik", "gone", "odd")
+    assert reply.refused == ("../tajik", "gone", "odd")
+    assert reply.missing == ()
     assert paths(reply)["russian"] == ["p"]
 
 
@@ -120,7 +121,7 @@ def test_an_archive_cut_short_in_place_kills_nothing(start, client, store):
     client.search([Word("книга")], BOTH, 10)
     os.truncate(store / "items/russian/files/russian.zim", 5000)
     reply = client.search([Word("книга")], BOTH, 10)
-    assert reply.missing == ("russian",)
+    assert reply.refused == ("russian",)
     assert process.poll() is None
 
 

@@ -120,6 +120,14 @@ def test_a_stem_is_not_the_beginning_of_other_words(shelf, search):
     assert ("вода", True) in hit.segments
 
 
+def test_short_english_words_are_not_the_beginning_of_cyrillic_ones(shelf, search):
+    shelf.add(item("ru", "Категория", languages=("ru",)))
+    shelf.add(item("tg", "Дарсҳо ва китобҳо"))
+    assert ids(search.search("cat")) == ["cat"]
+    assert ids(search.search("dars")) == ["tg"]
+    assert ids(search.search("kitobho")) == ids(search.search("kitob")) == ["tg"]
+
+
 def test_filters(shelf, search):
     assert ids(search.search("cat", languages=("en",))) == ["cat"]
     assert ids(search.search("cat", languages=("tg", "ru"))) == []
