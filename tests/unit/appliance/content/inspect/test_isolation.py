@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from appliance.content.inspect import isolation
@@ -91,6 +93,33 @@ def test_a_child_killed_from_outside_is_tried_again_and_then_told(
     with pytest.raises(RefusalError, match="check-interrupted"):
         _run(_job(bench, limits=ENOUGH))
     assert len(attempts) == 2
+
+
+def test_a_child_ends_with_its_guardian(bench: Bench) -> None:
+    bench.put(picture(), "a.png")
+    _run(_job(bench, limits=ENOUGH))
+    zygote = isolation._nursery(os.getpid())._process
+    assert zygote is not None
+    job = _job(bench, limits=ENOUGH, companions=_never_ending(bench))
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(_run, job)
+        for _ in range(2):  # it is tried twice
+            guardian, worker = _family(zygote.pid)
+            guardian.kill()
+            assert worker.wait(60) is None
+        with pytest.raises(RefusalError, match="check-interrupted"):
+            asking.result(60)
+
+
+def _family(zygote: int) -> tuple[psutil.Process, psutil.Process]:
+    """The guardian of the running job and its child."""
+    for _ in range(2000):
+        with suppress(psutil.NoSuchProcess):
+            for guardian in psutil.Process(zygote).children():
+                for worker in guardian.children():
+                    return guardian, worker
+        time.sleep(0.02)
+    raise TimeoutError
 
 
 @pytest.mark.parametrize(
