@@ -14,6 +14,8 @@ from appliance.config import Config
 from tests.browser.tour import chromium, items
 from tests.conftest import free_ports, kiwix_serve_program, running
 
+_CHASHMA = "from appliance.cli.main import main; main()"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one school stay in one process of pytest-xdist."""
@@ -43,16 +45,14 @@ def school() -> Iterator[Config]:
         )
         config.state.mkdir()
         sample = Path(folder) / "sample"
-        _run("sample", str(sample))
-        _run("appliance.cli.main", "--state", str(config.state), "ingest", str(sample))
+        _run("-m", "sample", str(sample))
+        _run("-c", _CHASHMA, "--state", str(config.state), "ingest", str(sample))
         with running(config):
             yield config
 
 
-def _run(module: str, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", module, *arguments], check=True, stdout=subprocess.DEVNULL
-    )
+def _run(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="session")
