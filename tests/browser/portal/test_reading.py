@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Readers with script: they follow the reader, and find the place again."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from appliance.config import Config
+
+pytestmark = pytest.mark.browser
+
+
+def places(page: Page) -> str:
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    return unquote(cookies.get("places", ""))
+
+
+def frame_at(page: Page, part: str) -> Frame:
+    page.wait_for_function("document.querySelector('iframe') !== null")
+    for _ in range(100):
+        for frame in page.frames:
+            if part in frame.url:
+                return frame
+        page.wait_for_timeout(100)
+    raise AssertionError([frame.url for frame in page.frames])
+
+
+def test_an_archive_is_followed(
+    visit: Callable[..., Page], school: Config, shelf_items: dict[str, str]
+) -> None:
+    zim = shelf_items["zim"]
+    page = visit(f"/item/{zim}/read")
+    frame = frame_at(page, "/zim/")
+    frame.locator("a[href]").first.click()
+    page.wait_for_function("location.href.includes('/read?at=')")
+    expect(page.locator("#where")).not_to_have_text("")
+    at = page.evaluate("new URL(location.href).searchParams.get('at')")
+    assert places(page) == f"{zim}:{at}"
+    page.goto(f"{school.portal_url}/item/{zim}/read")
+    assert frame_at(page, "/zim/").url.endswith(page.evaluate(f"encodeURI({at!r})"))
+
+
+def test_a_book_turns_and_opens_again_where_it_was(
+    visit: Callable[..., Page], school: Config, shelf_items: dict[str, str]
+) -> None:
+    book = shelf_items["epub"]
+    page = visit(f"/item/{book}/read")
+    reader = frame_at(page, "/reader/epub.html")
+    page.wait_for_function("location.href.includes('epubcfi')")
+    begin = page.url
+    for _ in range(3):
+        before = page.url
+        reader.locator("#further").click()
+        page.wait_for_function("before => location.href !== before", arg=before)
+    assert page.url != begin
+    kept = places(page)
+    assert "#epubcfi(" in kept
+    page.goto(f"{school.portal_url}/item/{book}/read")
+    page.wait_for_function("location.href.includes('epubcfi')")
+    page.wait_for_timeout(1200)
+    chapter = kept.partition(":")[2].partition("#")[0]
+    assert places(page).partition(":")[2].partition("#")[0] == chapter
+
+
+def test_contents_and_letters_of_a_book(
+    visit: Callable[..., Page], shelf_items: dict[str, str]
+) -> None:
+    page = visit(f"/item/{shelf_items['epub']}/read")
+    reader = frame_at(page, "/reader/epub.html")
+    page.wait_for_function("location.href.includes('epubcfi')")
+    before = page.url
+    page.locator("#contents a[data-place] >> nth=2").click()
+    page.wait_for_function("before => location.href !== before", arg=before)
+    text = reader.frame_locator("iframe").locator("body")
+    size = text.evaluate("e => getComputedStyle(e).fontSize")
+    reader.locator("#larger").click()
+    expect(text).not_to_have_css("font-size", size)
+
+
+def test_a_film_goes_on_where_it_stopped(
+    visit: Callable[..., Page], school: Config, shelf_items: dict[str, str]
+) -> None:
+    film = shelf_items["video"]
+    page = visit(f"/item/{film}/read")
+    page.wait_for_function("document.querySelector('video').readyState > 0")
+    page.locator(".transcript a >> nth=3").click()
+    wanted = float(page.locator(".transcript a >> nth=3").get_attribute("data-second") or 0)
+    page.wait_for_function("t => document.querySelector('video').currentTime >= t", arg=wanted)
+    page.evaluate("document.querySelector('video').pause()")
+    page.wait_for_function("location.href.includes('/read?at=')")
+    page.goto(f"{school.portal_url}/item/{film}/read")
+    page.wait_for_function(
+        "t => Math.abs(document.querySelector('video').currentTime - t) < 3", arg=wanted
+    )
+    shown = page.evaluate(
+        "[...document.querySelector('video').textTracks].filter(t => t.mode === 'showing')"
+        ".map(t => t.language)"
+    )
+    assert shown == ["tg"]
+
+
+def test_pages_turn_by_key(visit: Callable[..., Page], shelf_items: dict[str, str]) -> None:
+    page = visit(f"/item/{shelf_items['pdf']}/read?at=1")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.href.endsWith('at=2')")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("location.href.endsWith('at=1')")
+
+
+def test_the_menu_of_looks_closes_by_escape(visit: Callable[..., Page]) -> None:
+    page = visit("/")
+    page.locator("details.look summary").click()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelector('details.look').open") is False
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
