@@ -9,9 +9,8 @@ from pathlib import Path
 import msgspec
 
 from appliance.config import Config
-from appliance.content.catalog import Catalog
 from appliance.content.item import Details, Item, Kind, Metadata, StoredFile
-from appliance.content.store import ContentStore
+from appliance.content.shelf import Shelf as RealShelf
 
 COVER = base64.b64decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
 
@@ -22,10 +21,14 @@ class Shelf:
     """Puts items on the shelf of a configuration."""
 
     def __init__(self, config: Config) -> None:
-        config.state.mkdir(parents=True, exist_ok=True)
         self.config = config
-        self.store = ContentStore(config.store)
-        self.catalog = Catalog(config.catalog_db)
+        self.real = RealShelf(config)
+        self.store, self.catalog = self.real.store, self.real.catalog
+
+    def id_of(self, title: str, kind: Kind) -> str:
+        """The id that an item of this title and kind gets."""
+        digest = hashlib.sha256(f"{title}{kind}".encode()).digest()
+        return base64.b32encode(digest)[:16].decode().lower()
 
     def put(
         self,
@@ -43,11 +46,10 @@ class Shelf:
             content["cover.webp"] = COVER
         about = {k: v for k, v in changes.items() if k in Metadata.__struct_fields__}
         rest = {k: v for k, v in changes.items() if k not in about}
-        digest = hashlib.sha256(f"{title}{kind}".encode()).digest()
         number = len(self.catalog.ids())
         item = msgspec.structs.replace(
             Item(
-                id=base64.b32encode(digest)[:16].decode().lower(),
+                id=self.id_of(title, kind),
                 kind=kind,
                 metadata=Metadata(title=title, **about),
                 files=tuple(
@@ -66,8 +68,7 @@ class Shelf:
                 target = staged / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-            self.store.add(staged, item)
-        self.catalog.add(item)
+            self.real.add(staged, item)
         return item
 
 
