@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
 
 from appliance.config import Config
 from appliance.content.item import Item
-from tests.browser import hostile
+from tests.browser.portal import hostile
 from tests.functional.portal.shelf import Shelf
 
 pytestmark = pytest.mark.browser
