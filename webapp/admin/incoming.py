@@ -48,7 +48,9 @@ class IncomingRequest(Request):
         folder: Path | None = g.get("incoming")
         if folder is None:
             raise BadRequest("no files are expected here")
-        return (folder / secrets.token_hex(8)).open("w+b")
+        stream = (folder / secrets.token_hex(8)).open("w+b")
+        g.incoming_streams.append(stream)
+        return stream
 
 
 def install(app: Flask, desk: Office) -> None:
@@ -80,7 +82,6 @@ def keep(files: list[FileStorage]) -> str:
         file.stream.flush()
         os.fsync(file.stream.fileno())
         Path(file.stream.name).rename(folder / name)
-        file.close()
     for entry in folder.iterdir():
         if entry.name not in names:
             entry.unlink()
@@ -115,14 +116,18 @@ def _prepare() -> None:
         raise LengthRequired
     if request.content_length > room() + _SMALL_PARTS:
         raise NoRoomError
-    request.max_content_length = request.content_length
+    # One more than will come: gunicorn's stream ends by itself (``wsgi.input_terminated``), and
+    # Werkzeug takes the very last byte of such a limit for one too many.
+    request.max_content_length = request.content_length + 1
     request.max_form_parts = _MOST_PARTS
     folder = office().config.uploads / f".{secrets.token_hex(8)}"
     folder.mkdir(mode=0o770)
-    g.incoming = folder
+    g.incoming, g.incoming_streams = folder, []
 
 
 def _clear(_: BaseException | None) -> None:
     folder: Path | None = g.get("incoming")
     if folder is not None:
+        for stream in g.incoming_streams:
+            stream.close()
         shutil.rmtree(folder, ignore_errors=True)

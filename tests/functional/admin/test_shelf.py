@@ -246,6 +246,21 @@ def test_an_upload_is_written_where_the_worker_finds_it(
     }
 
 
+@pytest.mark.parametrize("size", [0, 1, 70_000, 400_000])
+def test_an_upload_through_gunicorn_arrives_whole(
+    administrator: Browser, config: Config, size: int
+) -> None:
+    """Its stream of the request ends by itself, which Werkzeug treats in another way."""
+    content = bytes(range(256)) * (size // 256) + bytes(size % 256)
+    form = {"file": (io.BytesIO(content), "a.pdf"), "captions": (io.BytesIO(), "")}
+    answer = administrator.post(
+        "/add/upload", form, page="/add", environ_overrides={"wsgi.input_terminated": True}
+    )
+    assert answer.status_code == 302
+    [folder] = config.uploads.iterdir()
+    assert [file.read_bytes() for file in folder.iterdir()] == [content]
+
+
 def test_an_upload_without_a_file(administrator: Browser, office: Office, config: Config) -> None:
     answer = administrator.post("/add/upload", {"file": (io.BytesIO(), "")}, page="/add")
     assert answer.location == "/add"
