@@ -13,6 +13,7 @@ import msgspec
 
 from appliance.database import Database
 from appliance.errors import ApplianceError
+from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, Moment, now
 from appliance.school.staff import fold_name
 
@@ -57,11 +58,17 @@ class SignInLimits:
     def __init__(self, database: Database, clock: Clock = now) -> None:
         self._database = database
         self._clock = clock
+        self._browsers = KnownBrowsers(database)
 
-    def count_try(self, name: str, address: str) -> bool:
+    def count_try(self, name: str, address: str, browser: str = "") -> bool:
         """Count a try as failed before its password is looked at.
 
         Counted first, so that a hundred tries at the same instant are a hundred tries.
+
+        Args:
+            name: as it was typed.
+            address: of the network.
+            browser: the secret of ``KnownBrowsers``, if the browser has one.
 
         Returns:
             Whether this try, if it fails, is one that makes the next ones wait.
@@ -70,7 +77,7 @@ class SignInLimits:
             TooManyTriesError: the name or the address has to wait; the try was not counted.
         """
         at = self._clock()
-        keys = ((_account_key(name), ACCOUNT), (_address_key(address), ADDRESS))
+        keys = ((self._account_key(name, browser), ACCOUNT), (_address_key(address), ADDRESS))
         with self._database.transaction() as connection:
             counts = [_failures(connection, key, limit, at) for key, limit in keys]
             for (key, _), failures in zip(keys, counts, strict=True):
@@ -85,15 +92,23 @@ class SignInLimits:
             limit.wait(failures + 1) > 0 for (_, limit), failures in zip(keys, counts, strict=True)
         )
 
-    def forget(self, name: str, address: str) -> None:
+    def forget(self, name: str, address: str, browser: str = "") -> None:
         """The try was a success: take it back, and begin the account's count anew."""
+        key = self._account_key(name, browser)
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM sign_in_failure WHERE key = ?", (_account_key(name),))
+            connection.execute("DELETE FROM sign_in_failure WHERE key = ?", (key,))
             # The address only loses this one: else one's own sign-ins would pay for guesses.
             connection.execute(
                 "UPDATE sign_in_failure SET failures = max(failures - 1, 0) WHERE key = ?",
                 (_address_key(address),),
             )
+
+    def _account_key(self, name: str, browser: str) -> str:
+        """Hashed: people type their password into the wrong field."""
+        folded = fold_name(name)
+        known = browser != "" and self._browsers.is_known(browser, folded)
+        kind, secret = ("browser", f"{browser} {folded}") if known else ("account", folded)
+        return f"{kind}:{hashlib.sha256(secret.encode()).hexdigest()}"
 
 
 def _failures(connection: sqlite3.Connection, key: str, limit: Limit, at: Moment) -> int:
@@ -115,11 +130,6 @@ def _prune(connection: sqlite3.Connection) -> None:
         " ORDER BY failures DESC, second DESC LIMIT -1 OFFSET ?)",
         (_MOST_ROWS,),
     )
-
-
-def _account_key(name: str) -> str:
-    """Hashed: people type their password into the wrong field."""
-    return "account:" + hashlib.sha256(fold_name(name).encode()).hexdigest()
 
 
 def _address_key(address: str) -> str:

@@ -11,6 +11,7 @@ from appliance.content.store import ContentStore
 from appliance.jobs.queue import JobQueue
 from appliance.school.activity import Activity
 from appliance.school.database import open_school
+from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, now
 from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
@@ -30,6 +31,7 @@ class Office:
         self.settings = SchoolSettings(school)
         self.staff = Staff(school)
         self.sessions = Sessions(school, clock)
+        self.browsers = KnownBrowsers(school)
         self.limits = SignInLimits(school, clock)
         self.activity = Activity(school)
         # gunicorn forks after this, and a connection of SQLite must not cross a fork.

@@ -3,6 +3,7 @@
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug import Response
 
 from appliance.language import N_, UI_LANGUAGES
 from appliance.school.activity import Action
@@ -20,6 +21,8 @@ bp = Blueprint("signing", __name__)
 _WRONG = N_("The name or the password is wrong. Look at the keyboard's language and try again.")
 _SIGNED_OUT = N_("You are signed out.")
 _MINUTE = 60
+_YEAR = 365 * 24 * 3600
+_BROWSER = "__Host-chashma-browser"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -35,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
         if member is not None:
             begin_session(member)
             office().activity.note(member, Action.SIGNED_IN)
-            return redirect(target)
+            return _remember_browser(member, redirect(target))
         code = 403
     ended = "ended" in request.args
     page = render_template("sign_in.html", form=form, problem=problem, target=target, ended=ended)
@@ -71,16 +74,25 @@ def begin_session(member: StaffMember) -> None:
     session["token"] = office().sessions.start(member.id)
 
 
+def _remember_browser(member: StaffMember, response: Response) -> Response:
+    """Let this browser sign in also while others guess at the person's password."""
+    token = office().browsers.remember(member.id, request.cookies.get(_BROWSER, ""))
+    response.set_cookie(
+        _BROWSER, token, max_age=_YEAR, secure=True, httponly=True, samesite="Strict"
+    )
+    return response
+
+
 def _authenticate(name: str, password: str) -> tuple[StaffMember | None, str]:
     """Who this is, or what to tell whoever it is."""
-    address = request.remote_addr or "unknown"
+    address, browser = request.remote_addr or "unknown", request.cookies.get(_BROWSER, "")
     try:
-        last_free_try = office().limits.count_try(name, address)
+        last_free_try = office().limits.count_try(name, address, browser)
     except TooManyTriesError as exc:
         return None, _wait(exc.seconds)
     member = office().staff.authenticate(name, password)
     if member is not None:
-        office().limits.forget(name, address)
+        office().limits.forget(name, address, browser)
         return member, ""
     if last_free_try:
         office().activity.note(None, Action.SIGN_IN_BLOCKED, name=name[:60], address=address)

@@ -60,6 +60,18 @@ def test_guessing_is_stopped_and_written_down(
     assert visitor.sign_in("teacher").status_code == 302
 
 
+def test_guesses_elsewhere_do_not_lock_somebody_out(
+    open_browser: Callable[[], Browser], visitor: Browser
+) -> None:
+    own = open_browser()
+    own.sign_in("teacher")
+    own.post("/sign-out", page="/")
+    for _ in range(6):
+        visitor.sign_in("teacher", "wrong password")
+    assert visitor.sign_in("teacher").status_code == 403
+    assert own.sign_in("teacher").status_code == 302
+
+
 def test_a_disabled_account_cannot_sign_in(visitor: Browser, office: Office) -> None:
     office.staff.set_disabled(person(office, "teacher").id, disabled=True)
     assert visitor.sign_in("teacher").status_code == 403

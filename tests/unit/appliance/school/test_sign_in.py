@@ -9,8 +9,10 @@ import pytest
 from appliance.config import Config
 from appliance.database import Database
 from appliance.school.database import open_school
+from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Moment, now
 from appliance.school.sign_in import ACCOUNT, ADDRESS, SignInLimits, TooManyTriesError
+from appliance.school.staff import NewMember, Role, Staff
 
 
 class FakeClock:
@@ -132,6 +134,33 @@ def test_made_up_names_do_not_fill_the_disk(
     for number in range(30):
         limits.count_try(f"name {number}", f"10.0.3.{number}")
     assert database.connection.execute("SELECT count(*) FROM sign_in_failure").fetchone()[0] == 10
+
+
+def test_who_guesses_elsewhere_does_not_keep_a_known_browser_waiting(
+    limits: SignInLimits, database: Database, clock: FakeClock
+) -> None:
+    staff, browsers = Staff(database), KnownBrowsers(database)
+    member = staff.add(NewMember("Зебо", "Зебо", Role.TEACHER, "tg", "x"))
+    other = staff.add(NewMember("Анвар", "Анвар", Role.TEACHER, "tg", "x"))
+    known, foreign = browsers.remember(member.id), browsers.remember(other.id)
+    fail(limits, clock, ACCOUNT.free, name="зебо")
+    for browser in ("", "made up", foreign):
+        with pytest.raises(TooManyTriesError):
+            limits.count_try("Зебо", "10.1.0.1", browser)
+    for _ in range(ACCOUNT.free):
+        limits.count_try("ЗЕБО", "10.1.0.2", known)
+    with pytest.raises(TooManyTriesError):
+        limits.count_try("Зебо", "10.1.0.2", known)
+
+
+def test_a_browser_is_known_by_its_newest_secret(database: Database) -> None:
+    member = Staff(database).add(NewMember("a", "A", Role.TEACHER, "tg", "x"))
+    browsers = KnownBrowsers(database)
+    first = browsers.remember(member.id)
+    second = browsers.remember(member.id, first)
+    assert [browsers.is_known(token, "a") for token in (first, second, "")] == [False, True, False]
+    others = [browsers.remember(member.id) for _ in range(10)]
+    assert [browsers.is_known(token, "a") for token in (second, *others)] == [False] + [True] * 10
 
 
 def test_the_real_clock_runs_forward() -> None:
