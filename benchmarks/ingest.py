@@ -20,14 +20,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from libzim.writer import Creator, Hint, Item, StringProvider
-
 from appliance.config import Config
 from appliance.content.discover import discover
 from appliance.content.ingest import ingest
 from appliance.content.progress import Progress
 from appliance.content.result import Status
 from appliance.content.shelf import Shelf
+from benchmarks.archive import make_archive
 
 MEGABYTE = 1024 * 1024
 FILMS = Path(__file__).parent.parent / "sample" / "film"
@@ -73,38 +72,12 @@ def _film(folder: Path, size: int) -> Path:
 def _archive(folder: Path, size: int) -> Path:
     """A ZIM of random pictures, so that nothing in it can be compressed away."""
     path = folder / "archive.zim"
-    with Creator(path) as creator:
-        creator.set_mainpath("main")
-        creator.add_item(_Entry("main", "text/html", b"<h1>main</h1>"))
-        for number in range(size // _ENTRY):
-            creator.add_item(_Entry(f"{number}", "image/jpeg", os.urandom(_ENTRY)))
-        for key, value in (("Title", "Random"), ("Language", "eng"), ("Name", "random")):
-            creator.add_metadata(key, value)
+    pictures = {str(number): os.urandom(_ENTRY) for number in range(size // _ENTRY)}
+    make_archive(path, {"main": b"<h1>main</h1>", **pictures}, picture_entries=True)
     return path
 
 
 _ENTRY = 4 * MEGABYTE
-
-
-class _Entry(Item):  # type: ignore[misc] # libzim's writer has no types
-    def __init__(self, path: str, mimetype: str, data: bytes) -> None:
-        super().__init__()
-        self._path, self._mimetype, self._data = path, mimetype, data
-
-    def get_path(self) -> str:
-        return self._path
-
-    def get_title(self) -> str:
-        return self._path
-
-    def get_mimetype(self) -> str:
-        return self._mimetype
-
-    def get_hints(self) -> dict[Hint, int]:
-        return {Hint.FRONT_ARTICLE: self._mimetype == "text/html", Hint.COMPRESS: 0}
-
-    def get_contentprovider(self) -> StringProvider:
-        return StringProvider(self._data)
 
 
 def _fill(write: Callable[[bytes], object], size: int) -> None:

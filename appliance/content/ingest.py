@@ -170,14 +170,20 @@ def _item(
 
 
 def _stored_files(staged: Path, copied: dict[str, str]) -> tuple[StoredFile, ...]:
-    """All files of the item; those that were copied were hashed then."""
+    """All files of the item: those that were copied, in their order, and what was made of them.
 
-    def stored(path: Path) -> StoredFile:
-        copied_hash = copied.get(path.name) if path.parent == staged / FILES else None
-        sha256 = copied_hash or hash_files([path], lambda _: None)
+    An inspector may have left out a picture that cannot be read.
+    """
+    brought = {staged / FILES / name: sha256 for name, sha256 in copied.items()}
+    made = (path for path in sorted(staged.rglob("*")) if path.is_file() and path not in brought)
+
+    def stored(path: Path, sha256: str) -> StoredFile:
         return StoredFile(str(path.relative_to(staged)), path.stat().st_size, sha256)
 
-    return tuple(stored(path) for path in sorted(staged.rglob("*")) if path.is_file())
+    return (
+        *(stored(path, sha256) for path, sha256 in brought.items() if path.exists()),
+        *(stored(path, hash_files([path], lambda _: None)) for path in made),
+    )
 
 
 def _put(

@@ -170,6 +170,17 @@ def test_progress_ends_where_it_said_it_would(shelf: Shelf, stick: Path) -> None
     assert last.total_files == 2
 
 
+def test_the_pictures_of_an_album_stay_in_the_order_of_their_numbers(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    for number in (10, 2, 1):
+        make_picture(tmp_path / "album" / f"{number}.png", (number, 0, 0))
+    (result,) = bring(shelf, tmp_path / "album").values()
+    pictures = [file.path for file in shelf.store.read(result.id).files if "files/" in file.path]
+    assert pictures == ["files/1.png", "files/2.png", "files/10.png"]
+    assert_whole(shelf)
+
+
 @pytest.mark.data
 def test_an_archive_is_listed_for_kiwix_and_goes_from_the_list(shelf: Shelf, data: Path) -> None:
     result = bring(shelf, data / "zim" / "udhr_tg_all_2026-11.zim")["udhr_tg_all_2026-11.zim"]
