@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plain text out of whatever a file says about itself."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from html.parser import HTMLParser
+
+import nh3
 
 from appliance.language import normal_language
 
@@ -18,27 +20,6 @@ _DATE = re.compile(r"(\d{4})(?:-?(0[1-9]|1[0-2])(?:-?(0[1-9]|[12]\d|3[01]))?)?")
 _TAGGED = re.compile(r"<[/!a-zA-Z]|&[#a-zA-Z]")
 
 
-class _Words(HTMLParser):
-    """Collects what is between the tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(" ")
-        self._hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(" ")
-        self._hidden = max(0, self._hidden - (tag in ("script", "style")))
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.found.append(data)
-
-
 def plain(text: str, limit: int) -> str:
     """Text for people: no tags, no entities, no control or direction characters, one line.
 
@@ -48,10 +29,8 @@ def plain(text: str, limit: int) -> str:
     """
     text = text[: limit * 20]
     if _TAGGED.search(text):
-        words = _Words()
-        words.feed(text)
-        words.close()
-        text = "".join(words.found)
+        # A tag parts words, so a space comes in its place; nh3 reads HTML just as browsers do.
+        text = html.unescape(nh3.clean(text.replace("<", " <"), tags=set()))
     return shortened(visible(text), limit)
 
 
