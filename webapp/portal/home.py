@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The first page: go on reading, what is recommended, what is new, and the ways in."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template, request
 
 from appliance.content.filters import Filters
 from appliance.content.item import Audience, Item
@@ -11,6 +11,9 @@ from webapp.portal.library import Library, library
 
 bp = Blueprint("home", __name__)
 
+_BEGUN = "<!--begun-->"
+"""Where the template wants the reader's own books: no escaped text can look like it."""
+
 _CARDS_IN_ROW = 6
 _GONE_ON = 4
 _COLLECTIONS = 12
@@ -19,8 +22,17 @@ _DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
 
 @bp.get("/")
 def show() -> str:
-    """The home page."""
+    """The home page; all but the reader's own books is the same for all who want it alike."""
     shelf = library()
+    looks = (g.settings, me.language, me.text, me.theme, me.content)
+    # The page names the address that it was asked by, so that only the plain one is kept.
+    plain = not request.query_string
+    page = shelf.remembered(("home", looks), lambda: _page(shelf)) if plain else _page(shelf)
+    begun = _begun(shelf)
+    return page.replace(_BEGUN, render_template("_begun.html", begun=begun) if begun else "")
+
+
+def _page(shelf: Library) -> str:
     filters = Filters(languages=me.content)
     facets = shelf.facets(filters)
     return render_template(
@@ -33,7 +45,6 @@ def show() -> str:
         newest=shelf.remembered(
             ("newest", filters), lambda: shelf.catalog.cards(filters, limit=_CARDS_IN_ROW)
         ),
-        begun=_begun(shelf),
         empty=not facets.kinds,
         everything_hidden=not facets.kinds and bool(me.content),
     )
