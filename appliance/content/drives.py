@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives: each folder in ``Config.drives`` is one that is plugged in."""
 
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -53,9 +54,12 @@ def plugged_in(config: Config) -> list[Drive]:
     config.drives.mkdir(parents=True, exist_ok=True)
     found = []
     for path in sorted(config.drives.iterdir()):
-        if path.is_dir() and not path.name.startswith("."):
-            usage = shutil.disk_usage(path)
-            found.append(Drive(path.name, path.name, path, usage.total, usage.free))
+        # A name need not be UTF-8, but everything that is said about a drive is.
+        name = os.fsencode(path.name).decode("utf-8", "replace")
+        with suppress(OSError):  # it is being pulled out
+            if path.is_dir() and not name.startswith("."):
+                usage = shutil.disk_usage(path)
+                found.append(Drive(name, name, path, usage.total, usage.free))
     return found
 
 
