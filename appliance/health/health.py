@@ -166,11 +166,16 @@ def _listens(address: Path | tuple[str, int]) -> bool:
 def _holds_lease(file: Path) -> bool | None:
     """Whether the lock of a service is held; read, because trying it would get in its way.
 
-    See proc_locks(5): the sixth column is ``major:minor:inode``.
+    See proc_locks(5): the sixth column is ``major:minor:inode``. The list is read in pieces while
+    it changes, so a line may be missed; not three times in a row.
     """
     try:
-        inode = str(file.stat().st_ino)
-        locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+        inode = file.stat().st_ino
+        return any(_is_locked(inode) for _ in range(3))
     except OSError:
         return None
-    return any(line.split()[5].endswith(f":{inode}") for line in locks if "FLOCK" in line)
+
+
+def _is_locked(inode: int) -> bool:
+    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return any(line.split()[5].endswith(f":{inode}") for line in lines if "FLOCK" in line)
