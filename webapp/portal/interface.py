@@ -11,6 +11,7 @@ from werkzeug.local import LocalProxy
 
 from appliance.language import OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
+from appliance.school.settings import Settings
 from webapp.asset import asset
 from webapp.portal import amount, names
 from webapp.portal.library import library
@@ -63,6 +64,8 @@ def install(app: Flask) -> None:
 
 
 def _meet() -> None:
+    # First what the page that reports an error needs, should the next line raise one.
+    g.settings, g.visitor = Settings(), Visitor()
     g.settings = library().settings()
     default = g.settings.language if g.settings.language in UI_LANGUAGES else UI_LANGUAGES[0]
     g.visitor = visitor(request.cookies, default)
