@@ -4,7 +4,9 @@
 import contextlib
 import http.client
 import os
+import random
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ import psutil
 
 from appliance.config import Config
 from appliance.services.readiness import wait_until_ready
-from appliance.services.service import find_program, kiwix_port
+from appliance.services.service import find_program
 
 _PROJECT = Path(__file__).parents[1]
 _START_SECONDS = 120
@@ -128,9 +130,20 @@ def get(port: int, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         connection.close()
 
 
-def inner_kiwix_port(config: Config) -> int:
-    """Where the stack's own kiwix-serve listens."""
-    return kiwix_port(config)
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, below those that a system gives to outgoing connections."""
+    with contextlib.ExitStack() as held:
+        found: list[int] = []
+        for port in random.sample(range(10000, 12000), 2000):
+            probe = held.enter_context(socket.socket())
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            found.append(port)
+            if len(found) == count:
+                return found
+    raise OSError("no free port")
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -12,12 +12,11 @@ from pathlib import Path
 import psutil
 
 from appliance.config import Config
-from benchmarks.contestant import Contestant, kiwix_serve_program, stack
+from benchmarks.contestant import Contestant, free_ports, kiwix_serve_program, stack
 from benchmarks.library import filled
 from benchmarks.load import GZIP, hammer, once_each
 from benchmarks.serve import articles
 
-_PORTS = (18790, 18791)
 _MEGA = 1_000_000
 
 
@@ -27,10 +26,11 @@ def main() -> None:
     parser.add_argument("--zim", type=Path, required=True)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        port, admin_port = free_ports(2)
         config = Config(
             state=Path(folder) / "state",
-            port=_PORTS[0],
-            admin_port=_PORTS[1],
+            port=port,
+            admin_port=admin_port,
             kiwix_serve=kiwix_serve_program(),
         )
         item = filled(config, options.zim)

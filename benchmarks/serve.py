@@ -20,6 +20,7 @@ from appliance.config import Config
 from benchmarks import kolibri
 from benchmarks.contestant import (
     Contestant,
+    free_ports,
     get,
     kiwix_serve_program,
     plain_kiwix,
@@ -29,7 +30,6 @@ from benchmarks.contestant import (
 from benchmarks.library import filled
 from benchmarks.load import GZIP, Load, hammer, once_each, open_lesson, percentile
 
-_PORTS = {"portal": 18780, "admin": 18781, "nginx": 18782, "kiwix": 18783, "kolibri": 18784}
 _ROUNDS = 3
 _CLIENTS = 40
 
@@ -41,10 +41,11 @@ def main() -> None:
     parser.add_argument("--kolibri", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        port, admin_port = free_ports(2)
         config = Config(
             state=Path(folder) / "state",
-            port=_PORTS["portal"],
-            admin_port=_PORTS["admin"],
+            port=port,
+            admin_port=admin_port,
             kiwix_serve=kiwix_serve_program(),
         )
         item = filled(config, options.zim)
@@ -58,7 +59,7 @@ def _comparearticles(config: Config, folder: Path, item: str, entries: list[str]
     host = {"Host": config.read_url.removeprefix("http://"), **GZIP}
     with contextlib.ExitStack() as running:
         ours = running.enter_context(stack(config))
-        kiwix = running.enter_context(plain_kiwix(config, _PORTS["kiwix"]))
+        kiwix = running.enter_context(plain_kiwix(config, free_ports(1)[0]))
         paths = [f"/zim/{item}/{entry}" for entry in entries]
         uncached = once_each(ours, paths, host)
         alone = once_each(kiwix, [f"/content/{item}/{entry}" for entry in entries], GZIP)
@@ -85,7 +86,7 @@ def _compare_pages(config: Config, item: str, kolibri_folder: Path | None) -> No
         print(f"{name}: {load.per_second:.0f} requests/s, {load.cpu_ms:.2f} ms CPU")
     if kolibri_folder is None:
         return
-    with kolibri.started(kolibri_folder, _PORTS["kolibri"]) as (peer, headers):
+    with kolibri.started(kolibri_folder, free_ports(1)[0]) as (peer, headers):
         learn = hammer(peer, "/en/learn/", headers, connections=20)
     print(f"Kolibri's learn page: {learn.per_second:.0f} requests/s, {learn.cpu_ms:.2f} ms CPU")
     print(f"home / learn: {loads['home'].per_second / learn.per_second:.1f} times the requests/s")
@@ -110,7 +111,7 @@ def _nginx_with(folder: Path, body: bytes) -> "contextlib.AbstractContextManager
     files.mkdir(parents=True)
     (files / "article.gz").write_bytes(body)
     (files / "article").write_bytes(gzip.decompress(body))
-    return plain_nginx(folder / "nginx", _PORTS["nginx"])
+    return plain_nginx(folder / "nginx", free_ports(1)[0])
 
 
 def articles(zim: Path) -> list[str]:
