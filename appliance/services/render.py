@@ -16,6 +16,7 @@ _NGINX_FILES = (
     "nginx.conf",
     "asker.conf",
     "headers.conf",
+    "content.conf",
     "busy.conf",
     "portal.conf",
     "read.conf",
