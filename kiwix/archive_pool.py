@@ -12,7 +12,7 @@ from kiwix.set_aside import SetAside, Touched
 MOST_OPEN = 8
 
 
-class ArchiveError(Exception):
+class UnsearchableError(Exception):
     """An archive cannot be searched."""
 
 
@@ -35,25 +35,25 @@ class ArchivePool:
         """An open archive; what libzim or the archive does wrong inside becomes an error.
 
         Raises:
-            ArchiveError: it is not there, cannot be read, or killed a process before.
+            UnsearchableError: it is not there, cannot be read, or killed a process before.
         """
         touched = self._touched(item_id)
         if touched in self._set_aside or touched in self._unreadable:
-            raise ArchiveError(item_id)
+            raise UnsearchableError(item_id)
         with self._set_aside.touching(touched):
             try:
                 yield self._opened(touched)
             except (RuntimeError, LookupError, ValueError) as exc:  # what libzim's errors become
-                raise ArchiveError(item_id) from exc
+                raise UnsearchableError(item_id) from exc
 
     def _touched(self, item_id: str) -> Touched:
         """The archive as it is on disk now, which may not be what was opened before."""
         if not item_id.replace("-", "").isalnum():
-            raise ArchiveError(item_id)
+            raise UnsearchableError(item_id)
         try:
             stat = self._path(item_id).stat()
         except OSError as exc:
-            raise ArchiveError(item_id) from exc
+            raise UnsearchableError(item_id) from exc
         touched = Touched(item_id, stat.st_size, stat.st_mtime_ns)
         for old in [old for old in self._open if old.id == item_id and old != touched]:
             del self._open[old]

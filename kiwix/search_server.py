@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiwix.archive_pool import MOST_OPEN, ArchiveError, ArchivePool
+from kiwix.archive_pool import MOST_OPEN, ArchivePool, UnsearchableError
 from kiwix.search_protocol import (
     LONGEST_LINE,
     CorrectReply,
@@ -64,7 +64,7 @@ def answer(request: Request, pool: ArchivePool) -> FoundReply | ExcerptReply | C
             break
         try:
             found[target.id] = _find(request, target, pool)
-        except ArchiveError:
+        except UnsearchableError:
             refused.append(target.id)
     ids = [target.id for target in request.archives]
     return FoundReply(
@@ -90,7 +90,7 @@ def _excerpt(
     try:
         with pool.archive(item_id) as archive:
             return archive.excerpt(path, pattern)
-    except ArchiveError:
+    except UnsearchableError:
         return ()
 
 
@@ -99,7 +99,7 @@ def _nearest(request: CorrectRequest, pool: ArchivePool) -> str:
     for target in request.archives:
         if time.monotonic() >= request.deadline:
             break
-        with contextlib.suppress(ArchiveError), pool.archive(target.id) as archive:
+        with contextlib.suppress(UnsearchableError), pool.archive(target.id) as archive:
             found = archive.nearest(request.word, tajik=target.tajik, deadline=request.deadline)
             best = max(best, found)
     return best[1]

@@ -7,6 +7,7 @@ import click
 
 from appliance.cli.check import check_command
 from appliance.cli.ingest import ingest_command
+from appliance.cli.password import password_command
 from appliance.cli.search import search_command
 from appliance.cli.shelf import list_command, remove_command, restore_command, show_command
 from appliance.cli.status import status_command
@@ -34,5 +35,6 @@ for command in (
     restore_command,
     check_command,
     status_command,
+    password_command,
 ):
     main.add_command(command)

@@ -5,7 +5,6 @@
 the other; what is wrong with one stops no other.
 """
 
-import datetime
 import errno
 import logging
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from appliance.content.sheets import Sheets
 from appliance.content.shelf import Shelf
 from appliance.content.store import FILES
 from appliance.errors import RefusalError, StoreError
+from appliance.timestamp import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +161,7 @@ def _item(
         kind=kind,
         metadata=metadata,
         files=files,
-        added=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        added=utc_now(),
         source=candidate.source,
         details=inspection.details,
         fingerprint=_fingerprint(candidate),

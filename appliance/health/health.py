@@ -6,7 +6,6 @@ import shutil
 import socket
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import psutil
 from appliance.config import Config
 from appliance.services.launch import lease_file
 from appliance.services.service import kiwix_port, services
+from appliance.timestamp import utc_now
 
 _MEASURE_SECONDS = 0.2
 _CONNECT_SECONDS = 1.0
@@ -114,7 +114,7 @@ def read_health(config: Config, *, measure_seconds: float = _MEASURE_SECONDS) ->
     config.state.mkdir(parents=True, exist_ok=True)
     disk = shutil.disk_usage(config.state)
     return Health(
-        time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        time=utc_now(),
         uptime_seconds=time.clock_gettime(time.CLOCK_BOOTTIME),
         cpu_percent=psutil.cpu_percent(measure_seconds or None),
         cpu_count=os.cpu_count() or 1,

@@ -4,7 +4,6 @@
 It lies on the disk, so that a job outlives a restart of either side.
 """
 
-import datetime
 import sqlite3
 import time
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from appliance.content.result import IngestResult
 from appliance.database import Database
 from appliance.errors import ApplianceError, RefusalError
 from appliance.jobs.job import LONG, Job, State, Task
+from appliance.timestamp import utc_now
 
 _KEPT = 200
 _LOOK_EVERY_S = 0.05
@@ -54,7 +54,7 @@ class JobQueue:
                     "long" if isinstance(task, LONG) else "short",
                     msgspec.json.encode(task),
                     asked_by,
-                    _now(),
+                    utc_now(),
                     State.QUEUED,
                 ),
             )
@@ -97,7 +97,7 @@ class JobQueue:
             connection.execute("UPDATE job SET cancelled = 1 WHERE id = ?", (number,))
             connection.execute(
                 "UPDATE job SET state = ?, finished = ? WHERE id = ? AND state = ?",
-                (State.CANCELLED, _now(), number, State.QUEUED),
+                (State.CANCELLED, utc_now(), number, State.QUEUED),
             )
 
     def wait(self, number: int, seconds: float) -> Job:
@@ -154,7 +154,7 @@ class JobQueue:
                 state,
                 refusal.code if refusal else "",
                 msgspec.json.encode(refusal.details if refusal else {}),
-                _now(),
+                utc_now(),
                 number,
             ),
         )
@@ -181,7 +181,3 @@ def _job(row: sqlite3.Row) -> Job:
         details=msgspec.json.decode(row["details"]),
         finished=row["finished"],
     )
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,13 +2,13 @@
 """Who did what when: a record that only grows."""
 
 import json
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
 
 from appliance.database import Database
 from appliance.school.staff import StaffMember
+from appliance.timestamp import utc_now
 
 
 class Action(StrEnum):
@@ -65,7 +65,7 @@ class Activity:
 
     def note(self, by: StaffMember | None, action: Action, **details: str | int) -> None:
         """Write a line."""
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = utc_now()
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO activity (at, staff_id, who, action, details) VALUES (?, ?, ?, ?, ?)",

@@ -3,7 +3,6 @@
 
 import sqlite3
 import unicodedata
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.school.password import hash_password, unfitting_hash, verify_password
+from appliance.timestamp import utc_now
 
 # A name can be typed on a keyboard without the Tajik letters, or composed in another way.
 _FOLD = str.maketrans("ёӣйӯқғҳҷ", "еииукгхч")
@@ -201,7 +201,7 @@ class Staff:
 
     def _add(self, member: NewMember, *, first: bool) -> StaffMember:
         kept = hash_password(member.password)
-        created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        created = utc_now()
         with self._database.transaction() as connection:
             if first and connection.execute("SELECT EXISTS (SELECT * FROM staff)").fetchone()[0]:
                 raise AlreadySetUpError

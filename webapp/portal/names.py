@@ -61,7 +61,8 @@ def place(at: str, item: Item, gettext: Gettext) -> str:
     if item.kind is Kind.ALBUM and at.isdecimal():
         return gettext(_PICTURE) % at
     if item.kind in (Kind.VIDEO, Kind.AUDIO):
-        return amount.duration(second(at))
+        seconds = second(at)
+        return amount.duration(seconds) if seconds else ""
     path = at.partition("#")[0]
     exact = [title for title, where in item.details.contents if where == at]
     near = [title for title, where in item.details.contents if where.partition("#")[0] == path]

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``chashma password``: the way back in when nobody knows a password any more."""
+
+from pathlib import Path
+
+import click
+
+from appliance.cli.output import configuration, options, print_json
+from appliance.school.activity import Action, Activity
+from appliance.school.database import open_school
+from appliance.school.password import make_password
+from appliance.school.staff import Staff, fold_name
+
+
+@click.command("password")
+@click.argument("name")
+@options
+@click.pass_context
+def password_command(context: click.Context, name: str, state: Path | None, as_json: bool) -> None:
+    """Give a member of staff a new first password, and print it.
+
+    NAME is the name to sign in with. Whoever can read the state folder can do this.
+    """
+    school = open_school(configuration(context, state))
+    staff = Staff(school)
+    found = [one for one in staff.all() if fold_name(one.name) == fold_name(name)]
+    if not found:
+        names = ", ".join(one.name for one in staff.all()) or "nobody yet"
+        raise click.ClickException(f"nobody signs in as {name}; there is: {names}")
+    member, password = found[0], make_password()
+    staff.set_password(member.id, password, temporary=True)
+    Activity(school).note(None, Action.MEMBER_PASSWORD_RESET, person=member.display_name)
+    if as_json:
+        print_json({"name": member.name, "password": password})
+    else:
+        click.echo(password)
