@@ -4,6 +4,9 @@
 import msgspec
 
 from appliance.content.item import Audience, Kind
+from appliance.content.search.query import parse
+
+_MATCHES = "number IN (SELECT rowid FROM item_words WHERE item_words MATCH ?)"
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -12,7 +15,9 @@ class Filters(msgspec.Struct, frozen=True):
     Attributes:
         languages: any of these.
         hidden: true: with hidden items; false: what students see.
-        words: letters that the title holds, for staff's short lists (students have the search).
+        only_hidden: nothing but what students do not see; needs ``hidden``.
+        words: as typed, found as the search finds them in titles and descriptions, for the lists
+            of staff, who also look for what is hidden.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -23,6 +28,7 @@ class Filters(msgspec.Struct, frozen=True):
     collection: str = ""
     featured: bool = False
     hidden: bool = False
+    only_hidden: bool = False
     words: str = ""
 
 
@@ -45,10 +51,19 @@ def condition(filters: Filters) -> tuple[str, list[object]]:
         ("collection = ?", filters.collection),
         ("number IN (SELECT number FROM item_grade WHERE grade = ?)", filters.grade),
         ("number IN (SELECT number FROM item_audience WHERE audience = ?)", filters.audience),
-        ("instr(sort_title, ?) > 0", filters.words.casefold()),
+        (_MATCHES, parse(filters.words, typing=True).expression),
+        # Signs alone are no words for the search, but may stand in a title.
+        ("instr(sort_title, ?) > 0", _signs(filters.words)),
         ("featured = ?", 1 if filters.featured else None),
+        ("hidden = ?", 1 if filters.only_hidden else None),
     ):
         if value not in ("", None):
             clauses.append(clause)
             values.append(value)
     return " AND ".join(clauses), values
+
+
+def _signs(words: str) -> str:
+    """What was typed, if the search sees no word in it."""
+    text = words.strip().casefold()
+    return "" if parse(text, typing=True).words else text

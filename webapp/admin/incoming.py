@@ -8,7 +8,7 @@ memory. So each file of an upload is written below ``Config.uploads`` while it a
 import os
 import secrets
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from flask import Flask, Request, g, request
@@ -19,6 +19,7 @@ from appliance.content.durable import sync_folder
 from appliance.content.file_name import safe_names
 from appliance.content.room import room_for_content
 from appliance.jobs.job import IngestUpload
+from appliance.language import language_of_filename
 from webapp.admin.office import Office, office
 
 ENDPOINT = "add.upload"
@@ -77,7 +78,7 @@ def keep(files: list[FileStorage]) -> str:
     sent = [file for file in files if file.filename]
     if not sent:
         raise BadRequest("no file")
-    names = safe_names([str(file.filename) for file in sent])
+    names = safe_names(_belonging([str(file.filename) for file in sent]))
     for file, name in zip(sent, names, strict=True):
         file.stream.flush()
         os.fsync(file.stream.fileno())
@@ -90,6 +91,18 @@ def keep(files: list[FileStorage]) -> str:
     folder.rename(kept)
     sync_folder(kept.parent)
     return kept.name
+
+
+def _belonging(names: list[str]) -> list[str]:
+    """The names, those of captions made to belong to the film, which comes first."""
+    film = PurePath(names[0])
+    belonging = [names[0]]
+    for name in names[1:]:
+        path = PurePath(name)
+        language = language_of_filename(name) or g.language
+        own = path.stem.casefold().startswith(film.stem.casefold())
+        belonging.append(name if own else f"{film.stem}.{language}{path.suffix}")
+    return belonging
 
 
 def _sweep(desk: Office) -> None:

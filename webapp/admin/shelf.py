@@ -49,13 +49,14 @@ def find() -> ResponseReturnValue:
     asked = request.args
     words, kind = asked.get("q", "").strip()[:100], asked.get("kind", "")
     language, subject = asked.get("language", ""), asked.get("subject", "")
-    featured = asked.get("featured") == "1"
+    state = asked.get("state", "")
     filters = Filters(
         kinds=(Kind(kind),) if kind in set(Kind) else (),
         languages=(language,) if language else (),
         subject=subject,
-        featured=featured,
+        featured=state == "front",
         hidden=True,
+        only_hidden=state == "hidden",
         words=words,
     )
     catalog = office().catalog
@@ -66,8 +67,7 @@ def find() -> ResponseReturnValue:
         "shelf/find.html",
         cards=catalog.cards(filters, order=order, limit=_PAGE, offset=paging.offset),
         facets=catalog.facets(Filters(hidden=True)),
-        asked={"q": words, "kind": kind, "language": language, "subject": subject},
-        featured=featured,
+        asked={"q": words, "kind": kind, "language": language, "subject": subject, "state": state},
         filtered=bool(kept),
         paging=paging,
     )

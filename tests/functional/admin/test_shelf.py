@@ -181,6 +181,14 @@ def test_hiding_and_putting_in_front(administrator: Browser, office: Office, ite
         assert (now.hidden, now.featured) == (hidden, featured), deed
 
 
+def test_finding_an_item(administrator: Browser, item: Item) -> None:
+    administrator.post(f"/shelf/{item.id}/hide")
+    for query in ("q=кими", "q=KIMIYO", "q=кимиё", "state=hidden", "language=tg", "kind=html"):
+        assert item.id in administrator.get(f"/shelf?{query}").text, query
+    for query in ("q=физика", "q=%22", "q=!!", "state=front", "language=ru", "kind=pdf"):
+        assert "Nothing fits" in administrator.get(f"/shelf?{query}").text, query
+
+
 def test_removing_and_undoing(administrator: Browser, office: Office, item: Item) -> None:
     assert administrator.post(f"/shelf/{item.id}/remove").location == "/shelf"
     page = administrator.get("/shelf").text
@@ -235,6 +243,7 @@ def test_an_upload_is_written_where_the_worker_finds_it(
         "captions": [
             (io.BytesIO(b"WEBVTT"), "film.tg.vtt"),
             (io.BytesIO(b"WEBVTT"), "film.ru.vtt"),
+            (io.BytesIO(b"WEBVTT"), "Субтитры.en.srt"),
         ],
     }
     administrator.post("/add/upload", form, page="/add")
@@ -243,6 +252,7 @@ def test_an_upload_is_written_where_the_worker_finds_it(
         "film.mp4": b"a film",
         "film.tg.vtt": b"WEBVTT",
         "film.ru.vtt": b"WEBVTT",
+        "film.en.srt": b"WEBVTT",
     }
 
 
