@@ -11,7 +11,7 @@ import pytest
 from appliance.cli.main import main
 from appliance.config import Config
 from appliance.services.service import services
-from tests.meta.project import ROOT, name
+from tests.meta.project import CODE, ROOT, imports, name, python_files
 from webapp.admin.gate import ACCESS, ANYBODY, EVERYONE
 
 _DECISIONS = ROOT / "docs" / "decisions"
@@ -129,6 +129,25 @@ def test_hooks_run_only_what_is_installed_here() -> None:
     assert {
         path for path in re.findall(r"entry: (\S+)", hooks) if not path.startswith(".venv/")
     } == set()
+
+
+def test_every_library_is_used_and_pinned() -> None:
+    """What nobody imports would still be installed on every box."""
+    names = {"argon2-cffi": "argon2", "pillow": "PIL", "pystemmer": "Stemmer"}
+    only_started = {"gunicorn"}
+    imported = {
+        module.partition(".")[0] for path in python_files(*CODE) for module in imports(path)
+    }
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    wanted = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
+    unused = {
+        one
+        for one in wanted - only_started
+        if names.get(one, one.replace("-", "_")) not in imported
+    }
+    assert not unused
+    pinned = set(re.findall(r"^([\w-]+)==", _text("requirements", "constraints.txt"), re.M))
+    assert wanted <= pinned
 
 
 def test_the_licence_is_the_same_everywhere() -> None:

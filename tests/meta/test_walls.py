@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meta.project import CODE, ROOT, name, parsed, python_files
+from tests.meta.project import CODE, ROOT, imports, name, parsed, python_files
 
 _STARTS_PROCESSES = {
     "appliance/process.py": "the one place that runs external tools",
@@ -25,32 +25,12 @@ _CATCHES_ALL = {
 _CONFIGURATION = {"appliance/config.py"}
 
 
-def _imports(path: Path) -> set[str]:
-    """Modules imported when the program runs, not only when types are checked."""
-    tree = parsed(path)
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if id(node) in typing_only:
-            continue
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
-
-
 def _calls(path: Path) -> set[str]:
     return {ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)}
 
 
 def test_only_the_named_places_start_processes() -> None:
-    starting = {name(path) for path in python_files(*CODE) if "subprocess" in _imports(path)}
+    starting = {name(path) for path in python_files(*CODE) if "subprocess" in imports(path)}
     assert starting == set(_STARTS_PROCESSES)
 
 
@@ -96,7 +76,7 @@ def test_everything_is_caught_only_where_a_loop_must_go_on() -> None:
 @pytest.mark.parametrize("word", ["eval", "exec", "pickle", "marshal", "shelve", "yaml"])
 def test_nothing_that_is_read_becomes_code(word: str) -> None:
     using = {
-        name(path) for path in python_files(*CODE) if word in _imports(path) or word in _calls(path)
+        name(path) for path in python_files(*CODE) if word in imports(path) or word in _calls(path)
     }
     assert not using
 
