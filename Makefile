@@ -62,6 +62,10 @@ test-slow: setup ## The tests that take minutes
 	@tools/system-packages test
 	$(BIN)/python -m pytest -m "slow and not root and not image" --timeout 3600
 
+.PHONY: screenshots
+screenshots: setup ## Take pictures of every page of a running portal; PORT=, OUT=
+	$(BIN)/python -m tests.browser.screenshots http://localhost:$(PORT) $(or $(OUT),.cache/screenshots)
+
 .PHONY: lint
 lint: setup ## Check style and spelling
 	$(BIN)/ruff format --check .

@@ -37,7 +37,8 @@ def html(shelf: Library, item: Item, at: str) -> Opening:
 
 def epub(shelf: Library, item: Item, at: str) -> Opening:
     """A book: our reader in the frame, and without script one chapter at a time."""
-    spine = chapters(shelf.store.path(item.id))
+    folder = shelf.store.path(item.id)
+    spine = shelf.remembered(("chapters", item.id), lambda: chapters(folder))
     titles = {place.partition("#")[0]: title for title, place in reversed(item.details.contents)}
     order = spine or list(
         dict.fromkeys(place.partition("#")[0] for _, place in item.details.contents)
