@@ -20,7 +20,12 @@ def zim(shelf: Library, item: Item, at: str) -> Opening:
     return Opening(
         "read/frame.html",
         entry,
-        {"base": base, "source": base + _address(entry), "home": item.details.entry},
+        {
+            "base": base,
+            # The name of an entry may hold a "#": it is never a fragment here.
+            "source": base + quote(entry, safe=_SAFE),
+            "home": item.details.entry,
+        },
     )
 
 
@@ -46,7 +51,7 @@ def epub(shelf: Library, item: Item, at: str) -> Opening:
     chapter = _inside(at).partition("#")[0]
     index = order.index(chapter) if chapter in order else 0
     base = f"{shelf.config.read_url}/pages/{item.id}/"
-    place = _inside(at) if chapter in order else ""
+    place = _inside(at)
     return Opening(
         "read/epub.html",
         place,

@@ -44,8 +44,10 @@
     });
     function take() {
       waiting = 0;
-      let at;
-      try { at = decodeURIComponent(news.path.slice(home.pathname.length)); } catch (_) { return; }
+      let at = news.path.slice(home.pathname.length);
+      // The name of an archive's entry may hold a "#" of its own.
+      if (home.pathname.startsWith("/zim/")) at = at.split("#")[0];
+      try { at = decodeURIComponent(at); } catch (_) { return; }
       const words = typeof news.title === "string" ? news.title.slice(0, 120) : "";
       remember(at);
       show(at, words);
