@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sign-in, its limits, and how long it lasts."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -92,6 +93,17 @@ def test_it_ends_at_the_end_of_the_day(administrator: Browser, clock: FakeClock)
         assert administrator.get("/").status_code == 200
     clock.pass_seconds(1000)
     assert administrator.get("/").status_code == 302
+
+
+def test_setting_the_clock_signs_nobody_out(
+    administrator: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box wakes up in 1970 and is told the year: fifty-six years in an instant."""
+    later = time.time() + 56 * 365 * 86400
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    assert administrator.get("/people").status_code == 200
+    form = {"display_name": "B", "name": "b", "role": "teacher"}
+    assert "<code>" in administrator.post("/people/add", form, page="/people").text
 
 
 def test_sign_out(administrator: Browser) -> None:
