@@ -4,6 +4,7 @@
 The one reader of the configuration file and of the ``CHASHMA_*`` variables.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ import msgspec
 from appliance.errors import ConfigError
 
 DEFAULT_FILE = Path("/etc/chashma/config.toml")
+RECORD = Path("run", "config.toml")
+"""Below the state folder: how the library was started the last time."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +111,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_config(environ: Mapping[str, str] = os.environ, *, state: Path | None = None) -> Config:
     """Read the configuration file, then let variables, then ``state``, override it.
 
+    What none of them says is as it was at the last start over this state folder, so that a command
+    at a shell names the addresses under which the library is really reached.
+
     Args:
         environ: ``CHASHMA_CONFIG`` names the file (default ``/etc/chashma/config.toml``, which
             may be absent); ``CHASHMA_STATE``, ``CHASHMA_PORT`` and so on override single values.
@@ -124,10 +130,26 @@ def load_config(environ: Mapping[str, str] = os.environ, *, state: Path | None =
     if state is not None:
         values["state"] = str(state)
     values.setdefault("state", "/data" if file.exists() else ".run")
+    values = _read_file(Path(str(values["state"])) / RECORD) | values
     try:
         return msgspec.convert(values, Config, strict=False, dec_hook=_absolute_path)
     except msgspec.ValidationError as exc:
         raise ConfigError(f"{file}: {exc}") from exc
+
+
+def record_config(config: Config) -> None:
+    """Keep, for ``load_config``, how the library was started over its state folder."""
+    lines = (
+        # A JSON string is a TOML string too.
+        f"{name} = {json.dumps(str(getattr(config, name)), ensure_ascii=False)}\n"
+        for name in Config.__struct_fields__
+        if name != "state"
+    )
+    file = config.state / RECORD
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.write_text("".join(lines), encoding="utf-8")
+    temporary.replace(file)
 
 
 def _read_file(file: Path) -> dict[str, object]:

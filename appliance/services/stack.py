@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from appliance.config import Config, load_config
+from appliance.config import Config, load_config, record_config
 from appliance.errors import ApplianceError
 from appliance.services import lease, preflight
 from appliance.services.certificate import ensure_certificate
@@ -70,6 +70,7 @@ def _run(config: Config) -> None:
 
 def prepare(config: Config) -> None:
     """Make what the services need before their first start: certificate, lists, configuration."""
+    record_config(config)
     ensure_certificate(config)
     if not config.library_xml.exists():
         write_library(config.library_xml, [])
