@@ -14,12 +14,19 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import settings
 
 from appliance.config import Config
 from appliance.services.readiness import wait_until_ready
 
 _PROJECT = Path(__file__).parent.parent
 _START_SECONDS = 120
+
+# The same examples each time: a test that fails today failed yesterday. HYPOTHESIS=explore looks
+# for new ones; what it finds becomes an @example.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", max_examples=5000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 
 @pytest.hookimpl(wrapper=True)

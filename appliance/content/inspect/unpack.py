@@ -4,6 +4,7 @@
 Format: PKWARE APPNOTE.TXT 6.3, sections 4.3 and 4.4.
 """
 
+import errno
 import re
 import shutil
 import stat
@@ -122,6 +123,10 @@ def _zip_errors() -> Iterator[None]:
         raise RefusalError("damaged") from exc
     except NotImplementedError as exc:
         raise RefusalError("unusual-zip") from exc
+    except OSError as exc:
+        if exc.errno != errno.EINVAL:  # a directory that puts a member before the file's beginning
+            raise
+        raise RefusalError("damaged") from exc
 
 
 def _check_sizes(infos: list[zipfile.ZipInfo], archive_size: int) -> None:

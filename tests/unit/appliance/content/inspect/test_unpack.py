@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from appliance.content.inspect import unpack
@@ -249,6 +249,7 @@ def test_whatever_an_archive_holds_nothing_lands_outside(
     assert {entry.name for entry in folder.iterdir()} <= {"a.zip", "out"}
 
 
+@example(cut=0, flips=[356])
 @given(cut=st.integers(0, 600), flips=st.lists(st.integers(0, 600), max_size=6))
 @settings(deadline=None, max_examples=300)
 def test_a_torn_archive_is_refused_or_whole(
