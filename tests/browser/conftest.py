@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from appliance.config import Config
 from tests.browser.tour import chromium, items
 from tests.conftest import free_ports, kiwix_serve_program, running
+
+# A busy machine is slow, not wrong: tests wait for what they expect, however long it takes.
+expect.set_options(timeout=60_000)
 
 _CHASHMA = "from appliance.cli.main import main; main()"
 

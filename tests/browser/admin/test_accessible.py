@@ -54,6 +54,12 @@ def problems(page: Page) -> list[str]:
     return found + [f"small: {html}" for html in page.evaluate(SMALL)]
 
 
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is there with its styles."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @pytest.fixture(scope="module")
 def filled(panel: Panel) -> Iterator[Panel]:
     panel.plug_in("Стик", {"kimiyo.zip": lesson("Кимиё"), "a.exe": b"MZ", "b.pdf": b"%PDF-1.4"})
@@ -69,7 +75,7 @@ def test_the_wizard(filled: Panel, phone: Callable[..., Page]) -> None:
         found[step] = problems(page)
         if step == "account":
             page.evaluate("document.querySelectorAll('[required]').forEach((e) => e.required = 0)")
-            page.click("main .button.big")
+            press(page, "main .button.big")
             found["account, wrong"] = problems(page)
         if step == "language":
             page.check("input[value=tg]")
@@ -83,7 +89,7 @@ def test_the_wizard(filled: Panel, phone: Callable[..., Page]) -> None:
         ):
             if page.locator(name).count():
                 page.fill(name, value)
-        page.click("button[value=right]" if step == "time" else "main .button.big")
+        press(page, "button[value=right]" if step == "time" else "main .button.big")
     assert page.url.endswith("/welcome")
     page.goto("/add/drive/Стик")
     page.click("button[name=some]")
@@ -102,12 +108,12 @@ def test_every_page(
     page.goto("/sign-in")
     found = {"/sign-in": problems(page)}
     sign_in(page)
-    page.click(f".languages button[value={language}]")
+    press(page, f".languages button[value={language}]")
     for path in PAGES:
         page.goto(path)
         found[path] = problems(page)
     page.goto("/shelf")
-    page.click(".rows a")
+    press(page, ".rows a")
     found["item"] = problems(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
