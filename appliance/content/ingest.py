@@ -74,7 +74,7 @@ def _bring(candidate: Candidate, shelf: Shelf, said: Metadata, progress: Progres
     with shelf.store.stage() as staged:
         names, hashes = _copy(candidate, staged, progress)
         item_id = content_id(hashes)
-        if shelf.store.has(item_id):
+        if shelf.store.is_whole(item_id):
             return _already(candidate, item_id, said, shelf)
         if candidate.kind is Kind.ZIM:
             names[0] = f"{item_id}.zim"
@@ -95,7 +95,7 @@ def _known(candidate: Candidate, shelf: Shelf, progress: Progress) -> str:
         return ""
     hashes = [hash_files(unit, progress.advance) for unit in _units(candidate)]
     item_id = content_id(hashes)
-    return item_id if item_id in known and shelf.store.has(item_id) else ""
+    return item_id if item_id in known and shelf.store.is_whole(item_id) else ""
 
 
 def _fingerprint(candidate: Candidate) -> str:

@@ -3,6 +3,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,20 @@ def test_removed_comes_back_by_restoring_or_by_the_stick(shelf: Shelf, stick: Pa
     assert bring(shelf, stick)["суруд.wav"].status is Status.INSTALLED
     shelf.remove(song)
     assert shelf.restore(song).id == song
+    assert_whole(shelf)
+
+
+@pytest.mark.parametrize("damaged", ["item.json", "files/суруд.wav"])
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"{"), Path.unlink])
+def test_what_a_bad_card_damaged_is_mended_by_bringing_it_again(
+    shelf: Shelf, stick: Path, damaged: str, damage: Callable[[Path], object]
+) -> None:
+    song = bring(shelf, stick)["суруд.wav"].id
+    damage(shelf.store.path(song, damaged))
+    assert list(check(shelf)) != []
+    results = bring(shelf, stick)
+    assert (results["суруд.wav"].status, results["суруд.wav"].id) == (Status.INSTALLED, song)
+    assert results["расмҳо"].status is Status.ALREADY
     assert_whole(shelf)
 
 
