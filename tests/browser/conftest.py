@@ -30,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """The one Chromium of a test process: Playwright can run only once in it."""
     with chromium() as running_browser:
         yield running_browser
 

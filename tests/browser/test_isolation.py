@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page
 
 from tests.conftest import Stack
 
@@ -91,17 +91,13 @@ def ingest(stack: Stack, file: Path) -> str:
 
 
 @pytest.fixture
-def page(stack: Stack) -> Iterator[Page]:
+def page(browser: Browser, stack: Stack) -> Iterator[Page]:
     """A browser with cookies of portal and admin panel."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context(ignore_https_errors=True)
-        for url in (stack.config.portal_url, stack.config.admin_url):
-            context.add_cookies([{"name": "secret", "value": "theirs", "url": url}])
-        yield context.new_page()
-        browser.close()
+    context = browser.new_context(ignore_https_errors=True)
+    for url in (stack.config.portal_url, stack.config.admin_url):
+        context.add_cookies([{"name": "secret", "value": "theirs", "url": url}])
+    yield context.new_page()
+    context.close()
 
 
 def attacked(page: Page) -> Frame:

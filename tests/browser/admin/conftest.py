@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PASSWORD = "чойи сабз бо нон"
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Panel:
@@ -82,25 +81,14 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the panel ended at its start")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(
-            executable_path=os.environ.get("CHASHMA_CHROMIUM", "/usr/bin/chromium"),
-            args=_ARGUMENTS,
-        )
-        yield program
-        program.close()
-
-
 @pytest.fixture
-def phone(chromium: Browser, panel: Panel) -> Iterator[Callable[..., Page]]:
+def phone(browser: Browser, panel: Panel) -> Iterator[Callable[..., Page]]:
     """Opens a page in a browser of its own; at its end nothing may have gone wrong in it."""
     contexts, troubles = [], []
 
     def open_page(**options: object) -> Page:
         given = {"viewport": {"width": 360, "height": 740}, "base_url": panel.address, **options}
-        context = chromium.new_context(ignore_https_errors=True, **given)
+        context = browser.new_context(ignore_https_errors=True, **given)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.admin.conftest import Panel, lesson, sign_in
 
-pytestmark = pytest.mark.browser
+# Each test goes on where the one before it left the panel.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("panel")]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 STEPS = ("language", "school", "account", "hotspot", "time")

@@ -11,7 +11,8 @@ from tests.browser.admin.conftest import Panel, lesson, set_up
 from tests.browser.portal.hostile import EVIL, put_album, put_book
 from tests.functional.portal.shelf import Shelf
 
-pytestmark = pytest.mark.browser
+# Each test goes on where the one before it left the panel.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("panel")]
 
 
 def test_markup_in_words_and_names_never_runs(panel: Panel, phone: Callable[..., Page]) -> None:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.admin.conftest import Panel, lesson, set_up, sign_in
 
-pytestmark = pytest.mark.browser
+# Each test goes on where the one before it left the panel.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("panel")]
 
 
 def test_the_first_day(panel: Panel, phone: Callable[..., Page]) -> None:
