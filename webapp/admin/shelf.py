@@ -108,33 +108,25 @@ def cover(item_id: str) -> ResponseReturnValue:
 @bp.post("/<item_id>/hide")
 def hide(item_id: str) -> ResponseReturnValue:
     """Keep it from students."""
-    title = _title(item_id)
-    _do(Show(item_id, shown=False), Action.ITEM_HIDDEN, _HIDDEN, title)
-    return redirect(url_for("shelf.edit", item_id=item_id))
+    return _change(item_id, Show(item_id, shown=False), Action.ITEM_HIDDEN, _HIDDEN)
 
 
 @bp.post("/<item_id>/show")
 def show(item_id: str) -> ResponseReturnValue:
     """Show it to students again."""
-    title = _title(item_id)
-    _do(Show(item_id, shown=True), Action.ITEM_SHOWN, _SHOWN, title)
-    return redirect(url_for("shelf.edit", item_id=item_id))
+    return _change(item_id, Show(item_id, shown=True), Action.ITEM_SHOWN, _SHOWN)
 
 
 @bp.post("/<item_id>/feature")
 def feature(item_id: str) -> ResponseReturnValue:
     """Put it in front on the students' first page."""
-    title = _title(item_id)
-    _do(Feature(item_id, featured=True), Action.ITEM_FEATURED, _FEATURED, title)
-    return redirect(url_for("shelf.edit", item_id=item_id))
+    return _change(item_id, Feature(item_id, featured=True), Action.ITEM_FEATURED, _FEATURED)
 
 
 @bp.post("/<item_id>/unfeature")
 def unfeature(item_id: str) -> ResponseReturnValue:
     """Put it back into its row."""
-    title = _title(item_id)
-    _do(Feature(item_id, featured=False), Action.ITEM_UNFEATURED, _UNFEATURED, title)
-    return redirect(url_for("shelf.edit", item_id=item_id))
+    return _change(item_id, Feature(item_id, featured=False), Action.ITEM_UNFEATURED, _UNFEATURED)
 
 
 @bp.post("/<item_id>/remove")
@@ -186,6 +178,12 @@ def _removed_items() -> list[Item]:
         except (StoreError, UnknownItemError):
             continue  # damaged, or purged this instant
     return sorted(items, key=lambda item: item.shown.title.casefold())
+
+
+def _change(item_id: str, task: _Change, action: Action, told: str) -> ResponseReturnValue:
+    """Have an item changed, and go back to its page."""
+    _do(task, action, told, _title(item_id))
+    return redirect(url_for("shelf.edit", item_id=item_id))
 
 
 def _do(task: _Change, action: Action, told: str, title: str) -> bool:
