@@ -29,6 +29,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
     admin_port: int = 8443
     kiwix_serve: str = "kiwix-serve"
+    runtime: Path | None = None
+    """Where sockets and the like lie; on the box in memory, else below the state folder."""
+    agent_socket: Path = Path("/run/chashma-agent/agent.sock")
 
     @property
     def store(self) -> Path:
@@ -73,7 +76,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def run(self) -> Path:
         """Sockets, process ids and rendered service configuration."""
-        return self.state / "run"
+        return self.runtime or self.state / "run"
 
     @property
     def search_socket(self) -> Path:
@@ -104,7 +107,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def environment(self) -> dict[str, str]:
         """The variables that give a child process this same configuration."""
         return {
-            f"CHASHMA_{name.upper()}": str(getattr(self, name)) for name in self.__struct_fields__
+            f"CHASHMA_{name.upper()}": str(getattr(self, name))
+            for name in self.__struct_fields__
+            if getattr(self, name) is not None
         }
 
 
@@ -143,7 +148,7 @@ def record_config(config: Config) -> None:
         # A JSON string is a TOML string too.
         f"{name} = {json.dumps(str(getattr(config, name)), ensure_ascii=False)}\n"
         for name in Config.__struct_fields__
-        if name != "state"
+        if name != "state" and getattr(config, name) is not None
     )
     file = config.state / RECORD
     file.parent.mkdir(parents=True, exist_ok=True)

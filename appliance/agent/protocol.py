@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What may be asked of the agent, the one process that runs as root.
+
+One request a connection: a line of JSON there, a line of JSON back (``encode``/``decode``), at most
+``LONGEST_LINE`` bytes. Who may ask is told by ``SO_PEERCRED``, not by anything in the request.
+"""
+
+import msgspec
+
+from appliance.clock.state import ClockState
+from appliance.errors import ApplianceError
+from appliance.hotspot.settings import HotspotSettings
+from appliance.hotspot.state import HotspotState
+
+LONGEST_LINE = 65536
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="action"):
+    """Something that is asked; each kind is an action of its own."""
+
+
+class ReadHotspot(Request, tag="hotspot.read"):
+    """Answer: ``HotspotState``."""
+
+
+class ChangeHotspot(Request, tag="hotspot.change"):
+    """Run the hotspot by other settings, on trial for two minutes. Answer: ``HotspotState``."""
+
+    settings: HotspotSettings
+
+
+class ConfirmHotspot(Request, tag="hotspot.confirm"):
+    """Keep the settings on trial. Answer: ``HotspotState``.
+
+    Attributes:
+        address: of the device whose owner says so; refused (``not-on-hotspot``) unless that device
+            is on the changed network.
+    """
+
+    address: str
+
+
+class RevertHotspot(Request, tag="hotspot.revert"):
+    """Go back at once to the settings before the trial. Answer: ``HotspotState``."""
+
+
+class ReadClock(Request, tag="clock.read"):
+    """Answer: ``ClockState``."""
+
+
+class SetClock(Request, tag="clock.set"):
+    """Set the time. Answer: ``ClockState``.
+
+    Attributes:
+        time: UTC, ``YYYY-MM-DDTHH:MM:SSZ``; refused (``time-absurd``) before this program was made
+            and more than 20 years after.
+    """
+
+    time: str
+
+
+class PowerOff(Request, tag="power.off"):
+    """Switch the box off, a second after the answer. Answer: ``Done``."""
+
+
+class Restart(Request, tag="power.restart"):
+    """Start the box anew, a second after the answer. Answer: ``Done``."""
+
+
+class RestartService(Request, tag="service.restart"):
+    """Start a service of the table anew. Answer: ``Done``.
+
+    Attributes:
+        name: as in ``appliance.services.service``; another is refused (``no-such-service``).
+    """
+
+    name: str
+
+
+class RepairData(Request, tag="data.repair"):
+    """Check and mend the data partition, then start the box anew. Answer: ``Done``."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It is done, or begins now."""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """It was not done, and nothing has changed.
+
+    Attributes:
+        code: a key of ``appliance.agent.refusals.REFUSALS``.
+        detail: for the journal and for people who can read it; not translated.
+    """
+
+    code: str
+    detail: str = ""
+
+
+AnyRequest = (
+    ReadHotspot
+    | ChangeHotspot
+    | ConfirmHotspot
+    | RevertHotspot
+    | ReadClock
+    | SetClock
+    | PowerOff
+    | Restart
+    | RestartService
+    | RepairData
+)
+Answer = HotspotState | ClockState | Done
+
+
+class AgentError(ApplianceError):
+    """The agent did not do what it was asked."""
+
+
+class AgentAbsentError(AgentError):
+    """No agent answers: this machine is a laptop, or the agent is starting."""
+
+
+class AgentRefusedError(AgentError):
+    """The agent said no.
+
+    Attributes:
+        refusal: why.
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.code}: {refusal.detail}")
+        self.refusal = refusal
