@@ -19,17 +19,17 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     """Something that is asked; each kind is an action of its own."""
 
 
-class ReadHotspot(Request, tag="hotspot.read"):
+class ReadHotspot(Request, tag="hotspot.read", frozen=True):
     """Answer: ``HotspotState``."""
 
 
-class ChangeHotspot(Request, tag="hotspot.change"):
+class ChangeHotspot(Request, tag="hotspot.change", frozen=True):
     """Run the hotspot by other settings, on trial for two minutes. Answer: ``HotspotState``."""
 
     settings: HotspotSettings
 
 
-class ConfirmHotspot(Request, tag="hotspot.confirm"):
+class ConfirmHotspot(Request, tag="hotspot.confirm", frozen=True):
     """Keep the settings on trial. Answer: ``HotspotState``.
 
     Attributes:
@@ -40,15 +40,15 @@ class ConfirmHotspot(Request, tag="hotspot.confirm"):
     address: str
 
 
-class RevertHotspot(Request, tag="hotspot.revert"):
+class RevertHotspot(Request, tag="hotspot.revert", frozen=True):
     """Go back at once to the settings before the trial. Answer: ``HotspotState``."""
 
 
-class ReadClock(Request, tag="clock.read"):
+class ReadClock(Request, tag="clock.read", frozen=True):
     """Answer: ``ClockState``."""
 
 
-class SetClock(Request, tag="clock.set"):
+class SetClock(Request, tag="clock.set", frozen=True):
     """Set the time. Answer: ``ClockState``.
 
     Attributes:
@@ -59,15 +59,15 @@ class SetClock(Request, tag="clock.set"):
     time: str
 
 
-class PowerOff(Request, tag="power.off"):
+class PowerOff(Request, tag="power.off", frozen=True):
     """Switch the box off, a second after the answer. Answer: ``Done``."""
 
 
-class Restart(Request, tag="power.restart"):
+class Restart(Request, tag="power.restart", frozen=True):
     """Start the box anew, a second after the answer. Answer: ``Done``."""
 
 
-class RestartService(Request, tag="service.restart"):
+class RestartService(Request, tag="service.restart", frozen=True):
     """Start a service of the table anew. Answer: ``Done``.
 
     Attributes:
@@ -77,7 +77,7 @@ class RestartService(Request, tag="service.restart"):
     name: str
 
 
-class RepairData(Request, tag="data.repair"):
+class RepairData(Request, tag="data.repair", frozen=True):
     """Check and mend the data partition, then start the box anew. Answer: ``Done``."""
 
 
