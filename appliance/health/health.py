@@ -6,13 +6,13 @@ import shutil
 import socket
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 import psutil
 
 from appliance.config import Config
+from appliance.health.finding import Finding, Trouble
 from appliance.services.launch import lease_file
 from appliance.services.service import kiwix_port, services
 from appliance.timestamp import utc_now
@@ -34,30 +34,6 @@ class ServiceState(msgspec.Struct, frozen=True):
 
     name: str
     running: bool | None
-
-
-class Trouble(StrEnum):
-    """What may be wrong with the box."""
-
-    DISK_FULL = "disk-full"
-    DISK_SHORT = "disk-short"
-    MEMORY_SHORT = "memory-short"
-    HOT = "hot"
-    SERVICE_DOWN = "service-down"
-    CLOCK_WRONG = "clock-wrong"
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that is wrong.
-
-    Attributes:
-        serious: it keeps people from using the box.
-        name: of the service that it is about, or empty.
-    """
-
-    trouble: Trouble
-    serious: bool
-    name: str = ""
 
 
 class Health(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 """What roles, kinds, weaknesses and deeds are called; English messages to be translated."""
 
 from appliance.content.item import Audience, Kind
-from appliance.health.health import Trouble
+from appliance.health.finding import Trouble
 from appliance.jobs.job import State
 from appliance.language import N_
 from appliance.school.activity import Action

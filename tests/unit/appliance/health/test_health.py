@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from appliance.config import Config
-from appliance.health.health import Health, ServiceState, Trouble, read_health
+from appliance.health.finding import Trouble
+from appliance.health.health import Health, ServiceState, read_health
 
 WELL = Health(
     time="2026-05-01T08:00:00Z",
