@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What may be asked of the agent, the one process that runs as root.
 
-One request a connection: a line of JSON there, a line of JSON back (``encode``/``decode``), at most
-``LONGEST_LINE`` bytes. Who may ask is told by ``SO_PEERCRED``, not by anything in the request.
+One request a connection: a line of JSON there, a line of JSON back, at most ``LONGEST_LINE`` bytes
+each. Who may ask is told by ``SO_PEERCRED``, not by anything in the request.
 """
+
+from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +16,8 @@ from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
 
 LONGEST_LINE = 65536
+
+_Kind = TypeVar("_Kind")
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="action"):
@@ -130,3 +135,72 @@ class AgentRefusedError(AgentError):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(f"{refusal.code}: {refusal.detail}")
         self.refusal = refusal
+
+
+class NotUnderstoodError(AgentError):
+    """A line is not what this protocol says."""
+
+
+ANSWERS: Mapping[type[Request], type[HotspotState] | type[ClockState] | type[Done]] = {
+    ReadHotspot: HotspotState,
+    ChangeHotspot: HotspotState,
+    ConfirmHotspot: HotspotState,
+    RevertHotspot: HotspotState,
+    ReadClock: ClockState,
+    SetClock: ClockState,
+    PowerOff: Done,
+    Restart: Done,
+    RestartService: Done,
+    RepairData: Done,
+}
+"""What each request is answered with."""
+
+
+class _Reply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The line back: one of the two is set."""
+
+    answer: msgspec.Raw = msgspec.Raw()
+    refusal: Refusal | None = None
+
+
+def encode_request(request: AnyRequest) -> bytes:
+    """The line that asks."""
+    return msgspec.json.encode(request) + b"\n"
+
+
+def decode_request(line: bytes) -> AnyRequest:
+    """What a line asks for; nothing in it can be trusted.
+
+    Raises:
+        NotUnderstoodError: it is no request.
+    """
+    return _decode(line, AnyRequest)  # type: ignore[arg-type] # msgspec takes a union for a type
+
+
+def encode_answer(answer: Answer | Refusal) -> bytes:
+    """The line back."""
+    if isinstance(answer, Refusal):
+        reply = _Reply(refusal=answer)
+    else:
+        reply = _Reply(answer=msgspec.Raw(msgspec.json.encode(answer)))
+    return msgspec.json.encode(reply) + b"\n"
+
+
+def decode_answer(request: AnyRequest, line: bytes) -> Answer:
+    """What the line back says.
+
+    Raises:
+        AgentRefusedError: that it was not done.
+        NotUnderstoodError: it is not the answer to this request.
+    """
+    reply = _decode(line, _Reply)
+    if reply.refusal is not None:
+        raise AgentRefusedError(reply.refusal)
+    return _decode(bytes(reply.answer), ANSWERS[type(request)])
+
+
+def _decode(line: bytes, kind: type[_Kind]) -> _Kind:
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
+        raise NotUnderstoodError(str(exc)) from exc

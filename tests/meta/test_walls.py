@@ -18,6 +18,7 @@ _FORKS = {
     "appliance/services/launch.py": "becomes the service that it was asked for",
 }
 _CATCHES_ALL = {
+    "appliance/agent/server.py": "one action must not end the agent",
     "appliance/jobs/worker.py": "one job must not end the worker",
     "appliance/content/inspect/workbench.py": "parsers raise whatever they like",
     "appliance/content/inspect/zygote.py": "a forked child never returns into its parent's code",

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that root does when it is asked: a kind of request, and what it leads to."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from appliance.agent.actions import clock, data, hotspot, power, service
+from appliance.agent.parts import Parts
+from appliance.agent.protocol import (
+    Answer,
+    AnyRequest,
+    ChangeHotspot,
+    ConfirmHotspot,
+    PowerOff,
+    ReadClock,
+    ReadHotspot,
+    RepairData,
+    Request,
+    Restart,
+    RestartService,
+    RevertHotspot,
+    SetClock,
+)
+from appliance.agent.refused import RefusedError
+
+ACTIONS: Mapping[type[Request], Callable[[Parts, Any], Answer]] = {
+    ReadHotspot: hotspot.read,
+    ChangeHotspot: hotspot.change,
+    ConfirmHotspot: hotspot.confirm,
+    RevertHotspot: hotspot.revert,
+    ReadClock: clock.read,
+    SetClock: clock.change,
+    PowerOff: power.off,
+    Restart: power.restart,
+    RestartService: service.restart,
+    RepairData: data.repair,
+}
+
+_QUESTIONS = (ReadHotspot, ReadClock)
+
+
+def act(parts: Parts, request: AnyRequest) -> Answer:
+    """Do what is asked.
+
+    Raises:
+        RefusedError: it is not done.
+    """
+    if parts.later.is_going_down() and not isinstance(request, _QUESTIONS):
+        raise RefusedError("going-down")
+    return ACTIONS[type(request)](parts, request)

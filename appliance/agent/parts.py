@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the actions work on: the parts of the machine that the agent holds."""
+
+import dataclasses
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from appliance.config import Config
+from appliance.errors import ApplianceError
+from appliance.hotspot.settings import HotspotSettings
+from appliance.hotspot.state import HotspotState
+
+log = logging.getLogger(__name__)
+
+_AFTER_SECONDS = 1.0
+"""Long enough for the answer to reach the browser of whoever asked."""
+
+
+class HotspotPart(Protocol):
+    """The hotspot, as ``appliance.hotspot.hotspot.Hotspot`` is one."""
+
+    def start(self) -> None: ...  # noqa: D102 - told in appliance.hotspot
+    def state(self) -> HotspotState: ...  # noqa: D102 - told in appliance.hotspot
+    def change(self, settings: HotspotSettings) -> None: ...  # noqa: D102 - told there
+    def confirm(self, address: str) -> None: ...  # noqa: D102 - told in appliance.hotspot
+    def revert(self) -> None: ...  # noqa: D102 - told in appliance.hotspot
+
+
+@dataclasses.dataclass(frozen=True)
+class Parts:
+    """Everything that an action may touch.
+
+    Attributes:
+        config: of the box.
+        hotspot: the networks.
+        systemctl: runs ``systemctl`` with these words; raises ``ApplianceError`` if it fails.
+        repair: mends the data partition and starts the box anew.
+        settime: sets the clock of the machine, in seconds since 1970.
+        later: does what would cut off the answer, a moment after it.
+    """
+
+    config: Config
+    hotspot: HotspotPart
+    systemctl: Callable[..., None]
+    repair: Callable[[], None]
+    settime: Callable[[float], None]
+    later: "Later"
+
+
+class Later:
+    """Does things a second after the answer."""
+
+    def __init__(self) -> None:
+        """Nothing waits."""
+        self._going_down = threading.Event()
+
+    def is_going_down(self) -> bool:
+        """The box is about to switch off or to start anew."""
+        return self._going_down.is_set()
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Do it in a second; if it fails, the journal says so."""
+        timer = threading.Timer(_AFTER_SECONDS, _logged, args=(work,))
+        timer.daemon = True
+        timer.start()
+
+    def go_down(self, work: Callable[[], None]) -> None:
+        """Do what ends the box in a second; until it fails, nothing else is begun."""
+        self._going_down.set()
+
+        def end() -> None:
+            if not _logged(work):
+                self._going_down.clear()
+
+        self.do(end)
+
+
+def _logged(work: Callable[[], None]) -> bool:
+    try:
+        work()
+    except (ApplianceError, OSError):
+        log.exception("what was to be done after the answer failed")
+        return False
+    return True

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real agent over a machine that only writes down what would be done to it.
+
+``python -m tests.functional.agent.stand_in SOCKET STATE UID…``; what is done stands in STATE/done.
+"""
+
+import dataclasses
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from appliance.agent.actions.table import act
+from appliance.agent.parts import Later, Parts
+from appliance.agent.refused import RefusedError
+from appliance.agent.server import Server
+from appliance.config import Config
+from appliance.hotspot.settings import HotspotSettings
+from appliance.hotspot.state import HotspotState
+
+
+@dataclasses.dataclass
+class Machine:
+    """Writes down what is done to it, and crashes on demand."""
+
+    done: Path
+    settings: HotspotSettings = HotspotSettings()  # noqa: RUF009 - frozen
+    release: threading.Event = dataclasses.field(default_factory=threading.Event)
+
+    def note(self, *words: object) -> None:
+        with self.done.open("a", encoding="utf-8") as file:
+            file.write(" ".join(map(str, words)) + "\n")
+
+    def start(self) -> None:
+        self.note("start")
+
+    def state(self) -> HotspotState:
+        return HotspotState(self.settings)
+
+    def change(self, settings: HotspotSettings) -> None:
+        if settings.name == "crash":
+            raise ZeroDivisionError
+        if settings.name == "wait":
+            self.release.wait()
+        self.settings = settings
+
+    def confirm(self, address: str) -> None:
+        if address != "10.84.0.50":
+            raise RefusedError("not-on-hotspot", address)
+
+    def revert(self) -> None:
+        self.release.set()
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO)
+    config = Config(state=Path(sys.argv[2]), agent_socket=Path(sys.argv[1]))
+    machine = Machine(config.state / "done")
+    parts = Parts(
+        config=config,
+        hotspot=machine,
+        systemctl=lambda *words: machine.note("systemctl", *words),
+        repair=lambda: machine.note("repair"),
+        settime=lambda moment: machine.note("settime", int(moment)),
+        later=Later(),
+    )
+    server = Server(
+        config.agent_socket,
+        lambda request: act(parts, request),
+        uids=frozenset(map(int, sys.argv[3:])) or frozenset({os.getuid()}),
+        read_seconds=1.0,
+    )
+    server.stop_on(signal.SIGTERM)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

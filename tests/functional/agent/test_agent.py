@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The agent as a process: who may ask, what it does, and that nothing ends it."""
+
+import datetime
+import os
+import signal
+import socket
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from appliance.agent.client import ask
+from appliance.agent.protocol import (
+    AgentAbsentError,
+    AgentError,
+    AgentRefusedError,
+    ChangeHotspot,
+    ConfirmHotspot,
+    Done,
+    PowerOff,
+    ReadClock,
+    ReadHotspot,
+    RepairData,
+    Restart,
+    RestartService,
+    RevertHotspot,
+    SetClock,
+    decode_answer,
+)
+from appliance.clock.clock import kept_file
+from appliance.clock.state import Confidence
+from appliance.config import Config
+from appliance.hotspot.settings import HotspotSettings
+from tests.functional.agent.conftest import PATIENCE_S, RunningAgent, running_agent, until
+
+
+def refusal(agent: RunningAgent, *arguments: object) -> str:
+    with pytest.raises(AgentRefusedError) as refused:
+        ask(agent.config, *arguments)  # type: ignore[call-overload]
+    return refused.value.refusal.code
+
+
+def converse(agent: RunningAgent, sent: bytes) -> bytes:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(PATIENCE_S)
+        connection.connect(str(agent.config.agent_socket))
+        try:
+            connection.sendall(sent)
+            connection.shutdown(socket.SHUT_WR)
+        except BrokenPipeError:
+            pass
+        received = b""
+        try:
+            while chunk := connection.recv(65536):
+                received += chunk
+        except ConnectionResetError:
+            pass
+        return received
+
+
+def test_it_answers(agent: RunningAgent) -> None:
+    assert ask(agent.config, ReadHotspot()).settings == HotspotSettings()
+    assert ask(agent.config, ReadClock()).confidence in Confidence
+
+
+def test_only_its_group_can_open_the_socket(agent: RunningAgent) -> None:
+    status = agent.config.agent_socket.stat()
+    assert stat.S_IMODE(status.st_mode) == 0o660
+    assert stat.S_IMODE(agent.config.agent_socket.parent.stat().st_mode) == 0o750
+
+
+def test_no_agent_is_told_apart(agent: RunningAgent) -> None:
+    folder = agent.config.state
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(folder / "left.sock"))
+    for name in ("none.sock", "none/none.sock", "done/none.sock", "left.sock"):
+        with pytest.raises(AgentAbsentError):
+            ask(Config(state=folder, agent_socket=folder / name), ReadClock())
+
+
+def test_who_is_not_named_is_refused(tmp_path: Path, agent: RunningAgent) -> None:
+    folder = agent.config.state / "other"
+    folder.mkdir()
+    with running_agent(folder, os.getuid() + 1) as closed:
+        assert refusal(closed, ReadHotspot()) == "not-allowed"
+        assert refusal(closed, ChangeHotspot(HotspotSettings("x" * 32))) == "not-allowed"
+
+
+def test_the_box_goes_down_after_the_answer(agent: RunningAgent) -> None:
+    assert ask(agent.config, PowerOff()) == Done()
+    assert agent.done() == []
+    assert refusal(agent, Restart()) == "going-down"
+    assert refusal(agent, ChangeHotspot(HotspotSettings("b"))) == "going-down"
+    assert ask(agent.config, ReadHotspot())
+    until(agent.done, "it goes down")
+    assert agent.done() == ["systemctl poweroff"]
+
+
+def test_it_starts_anew(agent: RunningAgent) -> None:
+    assert ask(agent.config, Restart()) == Done()
+    until(agent.done, "it goes down")
+    assert agent.done() == ["systemctl reboot"]
+
+
+def test_the_data_is_mended(agent: RunningAgent) -> None:
+    assert ask(agent.config, RepairData()) == Done()
+    until(agent.done, "the repair")
+    assert agent.done() == ["repair"]
+
+
+def test_only_services_of_the_table_are_started_anew(agent: RunningAgent) -> None:
+    for name in ("ssh", "", "../web", "web.service", "web\n", "--now", "-H evil"):
+        assert refusal(agent, RestartService(name)) == "no-such-service"
+    assert ask(agent.config, RestartService("web")) == Done()
+    until(agent.done, "the restart")
+    assert agent.done() == ["systemctl --no-block restart chashma-web.service"]
+
+
+def test_the_time_is_set_and_kept(agent: RunningAgent) -> None:
+    kept = kept_file(agent.config)
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    told = datetime.datetime(2031, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
+    before = ask(agent.config, ReadClock())
+    after = ask(agent.config, SetClock("2031-05-06T07:08:09Z"))
+    if before.confidence is not Confidence.NETWORK:
+        assert (before.confidence, after.confidence) == (Confidence.KEPT, Confidence.PERSON)
+    assert agent.done() == [f"settime {int(told.timestamp())}"]
+    assert kept.stat().st_mtime == told.timestamp()
+
+
+@pytest.mark.parametrize(
+    "text", ["1970-01-01T00:00:00Z", "2026-10-31T23:59:59Z", "2047-01-01T00:00:00Z", "now", ""]
+)
+def test_an_absurd_time_is_refused(agent: RunningAgent, text: str) -> None:
+    assert refusal(agent, SetClock(text)) == "time-absurd"
+    assert agent.done() == []
+
+
+def test_a_crash_of_one_action_is_told_and_ends_nothing_else(agent: RunningAgent) -> None:
+    assert refusal(agent, ChangeHotspot(HotspotSettings("crash"))) == "internal-error"
+    assert ask(agent.config, ChangeHotspot(HotspotSettings("fine"))).settings.name == "fine"
+    assert refusal(agent, ConfirmHotspot("10.84.0.51")) == "not-on-hotspot"
+
+
+def test_many_ask_at_once(agent: RunningAgent) -> None:
+    def once(_: int) -> str:
+        try:
+            return ask(agent.config, ReadHotspot()).settings.name
+        except AgentRefusedError as exc:
+            return exc.refusal.code
+
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(once, range(400)))
+    assert set(answers) <= {"Chashma", "busy"}
+    assert "Chashma" in answers
+    assert once(0) == "Chashma"
+
+
+def test_who_waits_does_not_keep_others_waiting_for_ever(agent: RunningAgent) -> None:
+    """As many as are served at once are held; the next is told so, and all end well."""
+    with ThreadPoolExecutor(8) as pool:
+        held = [
+            pool.submit(ask, agent.config, ChangeHotspot(HotspotSettings("wait"))) for _ in range(8)
+        ]
+
+        def is_full() -> bool:
+            try:
+                ask(agent.config, ReadHotspot())
+            except AgentRefusedError as exc:
+                return exc.refusal.code == "busy"
+            return False
+
+        until(is_full, "all places are taken")
+        agent.process.terminate()
+        agent.process.wait(PATIENCE_S)
+        for one in held:
+            with pytest.raises(AgentError):
+                one.result(PATIENCE_S)
+
+
+def test_who_says_nothing_is_hung_up_on(agent: RunningAgent) -> None:
+    silent = []
+    for _ in range(8):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(PATIENCE_S)
+        connection.connect(str(agent.config.agent_socket))
+        silent.append(connection)
+    answers = [connection.recv(65536) for connection in silent]
+    for connection in silent:
+        connection.close()
+    for answer in answers:
+        with pytest.raises(AgentRefusedError) as refused:
+            decode_answer(ReadClock(), answer)
+        assert refused.value.refusal.code == "not-understood"
+    assert ask(agent.config, ReadHotspot())
+
+
+def test_a_line_without_end_is_cut_off(agent: RunningAgent) -> None:
+    answer = converse(agent, b'{"action":"' + b"x" * 10_000_000)
+    assert answer == b"" or b"not-understood" in answer
+    assert ask(agent.config, ReadHotspot())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.binary(max_size=200))
+@example(b"")
+@example(b"\n")
+@example(b'{"action":"service.restart","name":' + b"[" * 60000)
+@example(b'{"action":"hotspot.confirm","address":"\\u0000"}\n{"action":"power.off"}\n')
+def test_hostile_bytes_end_nothing(agent: RunningAgent, sent: bytes) -> None:
+    answer = converse(agent, sent)
+    assert b"refusal" in answer
+    assert agent.process.poll() is None
+    assert agent.done() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM])
+def test_it_stops_when_it_is_told_to(agent: RunningAgent, number: signal.Signals) -> None:
+    agent.process.send_signal(number)
+    assert agent.process.wait(PATIENCE_S) == 0
+    assert not agent.config.agent_socket.exists()
+
+
+def test_it_starts_where_another_was_killed(agent: RunningAgent) -> None:
+    agent.process.kill()
+    agent.process.wait(PATIENCE_S)
+    assert agent.config.agent_socket.exists()
+    with running_agent(agent.config.state) as again:
+        until(lambda: _answers(again), "an answer")
+
+
+def _answers(agent: RunningAgent) -> bool:
+    try:
+        return bool(ask(agent.config, ReadHotspot()))
+    except AgentAbsentError:
+        return False
+
+
+def test_reverting_needs_nothing(agent: RunningAgent) -> None:
+    assert ask(agent.config, RevertHotspot()).settings == HotspotSettings()
