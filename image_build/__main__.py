@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``python -m image_build``: makes the image that is written to an SD card."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from image_build.base import NoServerError, base_tar
+from image_build.disk import make_disk
+from image_build.provision import ProvisionError, provision, unpack
+from image_build.recipe import PROJECT, Arch, Recipe, commit_time, project_version
+
+
+@click.command()
+@click.option("--arch", type=click.Choice([arch.value for arch in Arch]), default="arm64")
+@click.option("--content", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--card", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--work", type=click.Path(path_type=Path), default=PROJECT / ".cache" / "image")
+@click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "dist")
+@click.option("--epoch", type=int, envvar="SOURCE_DATE_EPOCH", help="Seconds since 1970.")
+def main(
+    arch: str, content: Path | None, card: Path | None, work: Path, out: Path, epoch: int | None
+) -> None:
+    """Make the image: base, provisioning, disk, and the files that are published."""
+    recipe = Recipe(
+        arch=Arch(arch),
+        version=project_version(),
+        epoch=commit_time() if epoch is None else epoch,
+        work=work.absolute(),
+        out=out.absolute(),
+        content=content,
+        card=card,
+    )
+    try:
+        _make(recipe)
+    except (NoServerError, ProvisionError) as exc:
+        click.echo(f"image: {exc}", err=True)
+        sys.exit(1)
+
+
+def _make(recipe: Recipe) -> None:
+    clock = _Clock()
+    base = base_tar(recipe)
+    clock.lap("base")
+    unpack(base, recipe.root)
+    clock.lap("unpack")
+    provision(recipe)
+    clock.lap("provision")
+    image = make_disk(recipe, None)
+    clock.lap("disk")
+    click.echo(str(image))
+
+
+class _Clock:
+    """Says how long each step took."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def lap(self, name: str) -> None:
+        now = time.monotonic()
+        click.echo(f"image: {name} took {now - self._last:.0f} s")
+        self._last = now
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The base of a root: Debian with every package, made by mmdebstrap and kept as a tar."""
+
+import shlex
+import subprocess
+from pathlib import Path
+
+from image_build.recipe import PROJECT, SUITE, Recipe
+
+_HOOK = PROJECT / "image_build" / "base" / "install.sh"
+# Nobody reads manuals on the box, and its own pages bring their own translations.
+_LEFT_OUT = (
+    "path-exclude=/usr/share/man/*",
+    "path-exclude=/usr/share/info/*",
+    "path-exclude=/usr/share/locale/*",
+    "path-exclude=/usr/share/doc/*",
+    "path-include=/usr/share/doc/*/copyright",
+    "path-exclude=/usr/share/lintian/*",
+    "path-exclude=/etc/kernel/postinst.d/z50-raspi-firmware",
+)
+
+
+def base_tar(recipe: Recipe) -> Path:
+    """The base as a tar file, made if there is none of this recipe."""
+    file = recipe.work / f"base-{recipe.arch}-{recipe.base_key()}.tar"
+    if file.exists():
+        return file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".new.tar")
+    unfinished.unlink(missing_ok=True)
+    subprocess.run(
+        [
+            *("mmdebstrap", f"--architectures={recipe.arch}", "--variant=apt", "--mode=root"),
+            *('--aptopt=Apt::Install-Recommends "0"', "--skip=cleanup/reproducible"),
+            *(f"--dpkgopt={line}" for line in _LEFT_OUT),
+            f'--customize-hook={shlex.quote(str(_HOOK))} "$1" {shlex.join(recipe.packages)}',
+            *(SUITE, str(unfinished), *sources()),
+        ],
+        check=True,
+        env={**_environment(), "SOURCE_DATE_EPOCH": str(recipe.epoch)},
+    )
+    unfinished.replace(file)
+    return file
+
+
+def sources() -> tuple[str, ...]:
+    """Lines of ``sources.list`` for the suite, at the servers that this machine itself uses."""
+    said = subprocess.run(
+        [
+            *("apt-get", "indextargets", "--format", "$(LABEL) $(COMPONENT) $(REPO_URI)"),
+            "Created-By: Packages",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    servers: dict[str, str] = {}
+    for line in said.stdout.splitlines():
+        label, _, server = line.partition(" main ")
+        servers.setdefault(label, server)
+    if "Debian" not in servers:
+        raise NoServerError("This machine's package sources name no server for Debian.")
+    keyring = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
+    lines = [f"deb {keyring} {servers['Debian']} {SUITE} main non-free-firmware"]
+    if "Debian-Security" in servers:
+        security = servers["Debian-Security"]
+        lines.append(f"deb {keyring} {security} {SUITE}-security main non-free-firmware")
+    return tuple(lines)
+
+
+class NoServerError(Exception):
+    """It is not known where to fetch Debian from; the message says what to do."""
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root"}
