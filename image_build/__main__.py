@@ -7,9 +7,12 @@ from pathlib import Path
 
 import click
 
-from image_build.base import NoServerError, base_tar
+from image_build import preflight
+from image_build.base import base_tar
+from image_build.content import lay_out_content
 from image_build.disk import make_disk
-from image_build.provision import ProvisionError, provision, unpack
+from image_build.errors import BuildError
+from image_build.provision import provision, unpack
 from image_build.recipe import PROJECT, Arch, Recipe, commit_time, project_version
 
 
@@ -35,12 +38,13 @@ def main(
     )
     try:
         _make(recipe)
-    except (NoServerError, ProvisionError) as exc:
+    except BuildError as exc:
         click.echo(f"image: {exc}", err=True)
         sys.exit(1)
 
 
 def _make(recipe: Recipe) -> None:
+    preflight.check(recipe.arch, recipe.work)
     clock = _Clock()
     base = base_tar(recipe)
     clock.lap("base")
@@ -48,7 +52,9 @@ def _make(recipe: Recipe) -> None:
     clock.lap("unpack")
     provision(recipe)
     clock.lap("provision")
-    image = make_disk(recipe, None)
+    data = lay_out_content(recipe)
+    clock.lap("content")
+    image = make_disk(recipe, data)
     clock.lap("disk")
     click.echo(str(image))
 

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from image_build.errors import BuildError
 from image_build.recipe import PROJECT, SUITE, Recipe
 
 _HOOK = PROJECT / "image_build" / "base" / "install.sh"
@@ -28,7 +29,7 @@ def base_tar(recipe: Recipe) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".new.tar")
     unfinished.unlink(missing_ok=True)
-    subprocess.run(
+    ran = subprocess.run(
         [
             *("mmdebstrap", f"--architectures={recipe.arch}", "--variant=apt", "--mode=root"),
             *('--aptopt=Apt::Install-Recommends "0"', "--skip=cleanup/reproducible"),
@@ -36,9 +37,12 @@ def base_tar(recipe: Recipe) -> Path:
             f'--customize-hook={shlex.quote(str(_HOOK))} "$1" {shlex.join(recipe.packages)}',
             *(SUITE, str(unfinished), *sources()),
         ],
-        check=True,
+        check=False,
         env={**_environment(), "SOURCE_DATE_EPOCH": str(recipe.epoch)},
     )
+    if ran.returncode:
+        unfinished.unlink(missing_ok=True)
+        raise BuildError("mmdebstrap could not make the base; what it printed says why.")
     unfinished.replace(file)
     return file
 
@@ -59,17 +63,15 @@ def sources() -> tuple[str, ...]:
         label, _, server = line.partition(" main ")
         servers.setdefault(label, server)
     if "Debian" not in servers:
-        raise NoServerError("This machine's package sources name no server for Debian.")
+        raise BuildError(
+            "This machine's package sources name no server for Debian. Add one and try again."
+        )
     keyring = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
     lines = [f"deb {keyring} {servers['Debian']} {SUITE} main non-free-firmware"]
     if "Debian-Security" in servers:
         security = servers["Debian-Security"]
         lines.append(f"deb {keyring} {security} {SUITE}-security main non-free-firmware")
     return tuple(lines)
-
-
-class NoServerError(Exception):
-    """It is not known where to fetch Debian from; the message says what to do."""
 
 
 def _environment() -> dict[str, str]:

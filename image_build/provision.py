@@ -7,12 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from image_build.errors import BuildError
 from image_build.recipe import PROVISIONING, Recipe
 from image_build.tree import pack_tree
-
-
-class ProvisionError(Exception):
-    """The playbook did not run to its end; what it printed says where."""
 
 
 def unpack(base: Path, root: Path) -> None:
@@ -29,7 +26,7 @@ def provision(recipe: Recipe) -> int:
     """Converge the recipe's root; how many tasks changed something.
 
     Raises:
-        ProvisionError: a task failed.
+        BuildError: a task failed; what Ansible printed says which.
     """
     tar = pack_tree(recipe.work / "tree", recipe.epoch)
     stats = recipe.work / "ansible-stats.json"
@@ -54,7 +51,7 @@ def provision(recipe: Recipe) -> int:
         check=False,
     )
     if ran.returncode:
-        raise ProvisionError(f"ansible-playbook ended with {ran.returncode}")
+        raise BuildError("The playbook did not run to its end; what it printed says where.")
     return _changed(json.loads(stats.read_text("utf-8")))
 
 
