@@ -62,6 +62,16 @@ test-slow: setup ## The tests that take minutes
 	@tools/system-packages test
 	$(BIN)/python -m pytest -m "slow and not root and not image" --timeout 3600
 
+# What `make image` builds: make image ARCH=amd64 CONTENT=folder CONFIG=chashma.toml
+ARCH ?= arm64
+CONTENT ?=
+CONFIG ?=
+
+.PHONY: image
+image: setup ## The image for an SD card, as root; ARCH=, CONTENT=folder, CONFIG=chashma.toml
+	@tools/system-packages image
+	$(BIN)/python -m image_build --arch $(ARCH) $(if $(CONTENT),--content "$(CONTENT)") $(if $(CONFIG),--card "$(CONFIG)")
+
 .PHONY: screenshots
 screenshots: setup ## Take pictures of every page of a running portal; PORT=, OUT=
 	$(BIN)/python -m tests.browser.screenshots http://localhost:$(PORT) $(or $(OUT),.cache/screenshots)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From a finished root folder to the bytes of a card."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -56,10 +57,23 @@ def _tidy(root: Path) -> None:
     (root / "etc/machine-id").write_text("")
     for name in ("data", "boot/firmware"):
         (root / name).mkdir(parents=True, exist_ok=True)
-    for name in ("vmlinuz", "initrd.img"):
-        (newest,) = root.glob(f"boot/{name}-*")
-        (root / "boot" / name).unlink(missing_ok=True)
-        (root / "boot" / name).hardlink_to(newest)
+    _name_kernel(root / "boot")
+
+
+def _name_kernel(boot: Path) -> None:
+    """Give the kernel and its initramfs names that stay, which the boot script knows.
+
+    The kernel is compressed: U-Boot reads a card more slowly than it unpacks.
+    """
+    for kernel in boot.glob("vmlinuz-*"):
+        with (
+            (boot / "vmlinuz").open("wb") as out,
+            gzip.GzipFile("", "wb", 9, out, mtime=0) as small,
+        ):
+            small.write(kernel.read_bytes())
+        kernel.unlink()
+    for initramfs in boot.glob("initrd.img-*"):
+        initramfs.replace(boot / "initrd.img")
 
 
 def _firmware(recipe: Recipe, parts: Path) -> None:

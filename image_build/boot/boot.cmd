@@ -4,11 +4,16 @@
 # environment with a checksum, holding what RAUC's U-Boot backend expects: BOOT_ORDER, and how many
 # tries each slot has left. One sector is written whole or not at all; if it cannot be read, both
 # slots have all their tries. A start that came as far as serving pages gives its slot three again.
-setenv state_addr 0x06000000
+# Room for a kernel of 60 MB and an initramfs of 45 MB; above that lies the device tree, in QEMU
+# at 0x08000000.
+setenv kernel_addr_r 0x00200000
+setenv state_addr 0x04100000
+setenv ramdisk_addr_r 0x05000000
+# The kernel is compressed, because reading the card takes longer than unpacking.
+setenv kernel_comp_addr_r 0x0a000000
+setenv kernel_comp_size 0x04000000
 setenv env_size 0x200
 setenv state_sector 0x800
-setenv kernel_addr_r 0x08000000
-setenv ramdisk_addr_r 0x0c000000
 
 setenv BOOT_ORDER "A B"
 setenv BOOT_A_LEFT 3
