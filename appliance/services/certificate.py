@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from appliance.config import Config
+from appliance.config import Config, load_config
 
 # A box without a clock battery may wake up years before today, or be used for decades.
 _FIRST_DAY = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
@@ -81,3 +81,12 @@ def _replace(file: Path, data: bytes, *, mode: int) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(file)
+
+
+def main() -> None:
+    """Make the certificate of this machine's configuration, if there is none."""
+    ensure_certificate(load_config())
+
+
+if __name__ == "__main__":
+    main()

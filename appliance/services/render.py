@@ -3,6 +3,7 @@
 
 import os
 import re
+import shutil
 import socket
 from collections.abc import Mapping
 from importlib import resources
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from appliance.config import Config
 from appliance.errors import ConfigError
+from appliance.services.captive import captive_values
 from appliance.services.service import kiwix_port, services
 
 _NGINX_FILES = (
@@ -22,6 +24,7 @@ _NGINX_FILES = (
     "read.conf",
     "admin.conf",
     "archives.conf",
+    "captive.conf",
     "certificate.conf",
     "mime.types",
 )
@@ -33,23 +36,48 @@ _PLACEHOLDER = re.compile(r"@\{([a-z_]+)\}")
 
 
 def render(config: Config) -> None:
-    """Write every configuration file below ``config.run``.
+    """Write every configuration file below ``config.run``, for this machine.
 
     Raises:
         ConfigError: the state folder's name cannot be written in nginx's language.
     """
-    values = _values(config)
-    folder = config.run / "nginx"
-    folder.mkdir(parents=True, exist_ok=True)
     (config.cache / "nginx").mkdir(parents=True, exist_ok=True)
-    for name in _NGINX_FILES:
-        _write(folder / name, _filled(name, values))
+    shutil.rmtree(config.run / "captive", ignore_errors=True)
+    (config.run / "captive").mkdir(parents=True)
+    root = os.geteuid() == 0
+    write_nginx_files(
+        config,
+        config.run / "nginx",
+        web=web_folder(),
+        user="user root;" if root else "",
+        ipv6=_has_ipv6(),
+        foreign_tls="include certificate.conf;",
+    )
     programs = [_filled("program.conf", {"name": service.name}) for service in services(config)]
     _write(
         supervisor_file(config),
-        _filled("supervisord.conf", {"user": "user=root" if os.geteuid() == 0 else ""})
-        + "".join(programs),
+        _filled("supervisord.conf", {"user": "user=root" if root else ""}) + "".join(programs),
     )
+
+
+def write_nginx_files(
+    config: Config, folder: Path, *, web: Path, user: str, ipv6: bool, foreign_tls: str
+) -> None:
+    """Write nginx's configuration files into a folder.
+
+    Args:
+        web: the folder of the web pages, where nginx will run.
+        user: nginx's directive of that name, or nothing.
+        ipv6: whether to listen there too.
+        foreign_tls: what is done on the admin panel's port with those who ask for another name.
+
+    Raises:
+        ConfigError: the state folder's name cannot be written in nginx's language.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    values = _values(config, web, ipv6=ipv6) | {"user": user, "foreign_tls": foreign_tls}
+    for name in _NGINX_FILES:
+        _write(folder / name, _filled(name, values))
 
 
 def supervisor_file(config: Config) -> Path:
@@ -67,17 +95,20 @@ def on_this_machine_only(config: Config) -> bool:
     return config.portal_host == "localhost" or config.portal_host.endswith(".localhost")
 
 
-def _values(config: Config) -> dict[str, str]:
+def _values(config: Config, web: Path, *, ipv6: bool) -> dict[str, str]:
     paths = {
         "run": config.run,
         "cache": config.cache,
         "store": config.store,
         "tls": config.state / "tls",
-        "web": web_folder(),
+        "web": web,
     }
+
+    def listen(port: int, options: str = "") -> str:
+        return _listen(port, options, inside=on_this_machine_only(config), ipv6=ipv6)
+
     return {
         **{name: _quotable(str(path)) for name, path in paths.items()},
-        "user": "user root;" if os.geteuid() == 0 else "",
         "kiwix_port": str(kiwix_port(config)),
         "portal_host": _host(config.portal_host),
         "read_host": _host(config.read_host),
@@ -85,10 +116,11 @@ def _values(config: Config) -> dict[str, str]:
         "portal_url": config.portal_url,
         "read_url": config.read_url,
         "admin_url": config.admin_url,
-        "listen": _listen(config, config.port),
-        "listen_default": _listen(config, config.port, f"default_server backlog={_LISTEN_QUEUE}"),
-        "listen_admin": _listen(config, config.admin_port, "ssl"),
-        "listen_admin_default": _listen(config, config.admin_port, "ssl default_server"),
+        "listen": listen(config.port),
+        "listen_default": listen(config.port, f"default_server backlog={_LISTEN_QUEUE}"),
+        "listen_admin": listen(config.admin_port, "ssl"),
+        "listen_admin_default": listen(config.admin_port, "ssl default_server"),
+        **captive_values(),
     }
 
 
@@ -114,11 +146,10 @@ def _host(name: str) -> str:
     return name
 
 
-def _listen(config: Config, port: int, options: str = "") -> str:
+def _listen(port: int, options: str, *, inside: bool, ipv6: bool) -> str:
     """``listen`` lines: for this machine alone, or for every network it is in."""
-    inside = on_this_machine_only(config)
     addresses = [f"127.0.0.1:{port}" if inside else str(port)]
-    if _has_ipv6():
+    if ipv6:
         addresses.append(f"[::1]:{port}" if inside else f"[::]:{port}")
     return "\n    ".join(f"listen {address} {options}".rstrip() + ";" for address in addresses)
 

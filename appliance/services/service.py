@@ -2,7 +2,7 @@
 """The table of services: one place that says what runs, here and on the box.
 
 On a laptop supervisord runs them (see ``launch``); on the box each becomes a systemd unit with
-this same command line.
+this same command line (see ``box``).
 """
 
 import os
@@ -36,9 +36,48 @@ class Service(msgspec.Struct, frozen=True):
     folder: Path = Path("/")
 
 
-def services(config: Config) -> tuple[Service, ...]:
-    """Every service, in the order in which they are best started."""
-    return (_nginx(config), _kiwix(config), _search(config), _web(config), _worker(config))
+class Machine(msgspec.Struct, frozen=True):
+    """Where the programs lie on the machine that the services are for.
+
+    Attributes:
+        nginx_files: the folder of nginx's rendered configuration.
+        memory: a folder that is kept in memory.
+    """
+
+    python: str
+    nginx: str
+    kiwix_serve: str
+    nginx_files: Path
+    memory: Path
+
+
+def this_machine(config: Config) -> Machine:
+    """The machine that this runs on, as somebody's laptop."""
+    shared = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there with mkstemp
+    return Machine(
+        python=sys.executable,
+        nginx=find_program("nginx") or "nginx",
+        kiwix_serve=find_program(config.kiwix_serve) or config.kiwix_serve,
+        nginx_files=config.run / "nginx",
+        memory=shared if os.access(shared, os.W_OK) else config.run,
+    )
+
+
+def services(config: Config, machine: Machine | None = None) -> tuple[Service, ...]:
+    """Every service, in the order in which they are best started; by default for this machine."""
+    on = machine or this_machine(config)
+    return (
+        _nginx(config, on),
+        _kiwix(config, on),
+        _search(config, on),
+        _web(config, on),
+        _worker(on),
+    )
+
+
+def agent(machine: Machine) -> Service:
+    """The one process of the box that runs as root; a laptop has none."""
+    return Service("agent", _python(machine, "appliance.agent"))
 
 
 def kiwix_port(config: Config) -> int:
@@ -54,19 +93,18 @@ def find_program(name: str) -> str | None:
     return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
 
 
-def _nginx(config: Config) -> Service:
-    folder = config.run / "nginx"
-    program = find_program("nginx") or "nginx"
+def _nginx(config: Config, machine: Machine) -> Service:
+    files, sockets = machine.nginx_files, config.run / "nginx"
     return Service(
         "nginx",
-        (program, "-e", "stderr", "-p", f"{folder}/", "-c", str(folder / "nginx.conf")),
-        sockets=(folder / "archives.sock", folder / "pages.sock"),
+        (machine.nginx, "-e", "stderr", "-p", f"{files}/", "-c", str(files / "nginx.conf")),
+        sockets=(sockets / "archives.sock", sockets / "pages.sock"),
     )
 
 
-def _kiwix(config: Config) -> Service:
+def _kiwix(config: Config, machine: Machine) -> Service:
     command = (
-        *(find_program(config.kiwix_serve) or config.kiwix_serve, "--monitorLibrary"),
+        *(machine.kiwix_serve, "--monitorLibrary"),
         *("--address", "127.0.0.1", "--port", str(kiwix_port(config))),
         # By its bare name: kiwix-serve takes a semicolon for the end of a path.
         *("--threads", "4", "--library", config.library_xml.name),
@@ -84,34 +122,31 @@ def _kiwix(config: Config) -> Service:
     return Service("kiwix", command, environment, folder=config.library_xml.parent)
 
 
-def _web(config: Config) -> Service:
+def _web(config: Config, machine: Machine) -> Service:
     socket = config.run / "web.sock"
     command = (
-        *_python("gunicorn", "webapp.wsgi:application", "--bind", f"unix:{socket}"),
+        *_python(machine, "gunicorn", "webapp.wsgi:application", "--bind", f"unix:{socket}"),
         # Preloading shares the memory of what both workers import.
         *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "5", "--umask", "7", "--chdir", "/"),
         # The heartbeat of the workers is a file that is touched every second: not on an SD card.
-        *("--worker-tmp-dir", _memory_folder(config), "--log-level", "warning"),
+        *("--worker-tmp-dir", str(machine.memory), "--log-level", "warning"),
     )
     return Service("web", command, {"MALLOC_ARENA_MAX": "2"}, (socket,))
 
 
-def _search(config: Config) -> Service:
+def _search(config: Config, machine: Machine) -> Service:
     socket = config.search_socket
-    command = _python("kiwix.search_server", "--socket", str(socket), "--store", str(config.store))
+    command = _python(
+        machine, "kiwix.search_server", "--socket", str(socket), "--store", str(config.store)
+    )
     return Service("search", command, {"MALLOC_ARENA_MAX": "2"}, (socket,))
 
 
-def _worker(_: Config) -> Service:
-    return Service("worker", _python("appliance.jobs.worker"), {"MALLOC_ARENA_MAX": "2"})
+def _worker(machine: Machine) -> Service:
+    return Service("worker", _python(machine, "appliance.jobs.worker"), {"MALLOC_ARENA_MAX": "2"})
 
 
-def _python(module: str, *arguments: str) -> tuple[str, ...]:
+def _python(machine: Machine, module: str, *arguments: str) -> tuple[str, ...]:
     # -P: a file that lies in the working directory is never taken for a module.
-    return (sys.executable, "-P", "-m", module, *arguments)
-
-
-def _memory_folder(config: Config) -> str:
-    shared = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there with mkstemp
-    return str(shared if os.access(shared, os.W_OK) else config.run)
+    return (machine.python, "-P", "-m", module, *arguments)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each service of the box may touch, and how much of the machine it may take."""
+
+from appliance.services.units import Unit
+
+_NO_NETWORK = (
+    "PrivateNetwork=yes",
+    "IPAddressDeny=any",
+    "RestrictAddressFamilies=AF_UNIX",
+)
+_SECRETS = ("/data/system", "/data/tls", "/data/admin-secret-key")
+_SCHOOL = ("/data/school.db", "/data/school.db-wal", "/data/school.db-shm")
+
+UNITS = {
+    "nginx": Unit(
+        "the only listener: pages, files, three hosts",
+        user="www-data",
+        group="www-data",
+        writes=("/data/cache/nginx", "/run/chashma/captive"),
+        hides=("/data/system", "/data/uploads", "/data/admin-secret-key", *_SCHOOL),
+        lines=(
+            "Type=exec",
+            "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+            "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+            # Made anew at each start: no socket that a crash left behind is in the way.
+            "RuntimeDirectory=chashma/nginx",
+            "RuntimeDirectoryMode=0750",
+            "UMask=0027",
+            "ProcSubset=pid",
+            "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
+            "LimitNOFILE=16384",
+            "OOMScoreAdjust=-600",
+            "MemoryMax=25%",
+            "CPUWeight=400",
+        ),
+    ),
+    "kiwix": Unit(
+        "pages of ZIM archives",
+        user="chashma-kiwix",
+        group="chashma",
+        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db"),
+        lines=(
+            "Type=exec",
+            "UMask=0077",
+            "ProcSubset=pid",
+            # It cannot listen on a Unix socket; nginx asks it on loopback.
+            "IPAddressDeny=any",
+            "IPAddressAllow=localhost",
+            # libmicrohttpd's own inter-thread signalling, and the list of this machine's addresses.
+            "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+            "SystemCallFilter=~@resources",
+            "OOMScoreAdjust=200",
+            "MemoryHigh=45%",
+            "MemoryMax=60%",
+        ),
+    ),
+    "search": Unit(
+        "search inside ZIM archives",
+        user="chashma-kiwix",
+        group="chashma",
+        writes=("/run/chashma",),
+        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db"),
+        # The portal is there first; what it cannot search yet, it says.
+        unit=("After=chashma-web.service",),
+        lines=(
+            "Type=exec",
+            "UMask=0007",
+            "ProcSubset=pid",
+            *_NO_NETWORK,
+            "SystemCallFilter=~@resources",
+            "OOMScoreAdjust=400",
+            "MemoryHigh=35%",
+            "MemoryMax=50%",
+        ),
+    ),
+    "web": Unit(
+        "portal and admin panel",
+        user="chashma-web",
+        group="chashma",
+        writes=("/data", "/run/chashma"),
+        hides=("/data/system", "/data/tls", "/data/cache/nginx", "/run/chashma/nginx"),
+        lines=(
+            # gunicorn says when the apps are loaded and the socket listens.
+            "Type=notify",
+            "ReadOnlyPaths=-/data/store -/run/chashma/captive",
+            "UMask=0007",
+            *_NO_NETWORK,
+            "OOMPolicy=continue",
+            "OOMScoreAdjust=-200",
+            "MemoryHigh=50%",
+            "MemoryMax=65%",
+            "CPUWeight=300",
+        ),
+    ),
+    "worker": Unit(
+        "adds, changes and removes what stands on the shelf",
+        user="chashma-content",
+        group="chashma",
+        writes=("/data", "/run/chashma"),
+        hides=(*_SECRETS, *_SCHOOL, "/data/cache", "/run/chashma/nginx", "/run/chashma-agent"),
+        unit=("After=chashma-web.service",),
+        lines=(
+            "Type=exec",
+            "ReadOnlyPaths=-/run/chashma-drives -/run/chashma/captive",
+            "UMask=0027",
+            *_NO_NETWORK,
+            # A file that eats too much memory ends its inspection, not the worker.
+            "OOMPolicy=continue",
+            "OOMScoreAdjust=300",
+            "MemoryHigh=50%",
+            "MemoryMax=65%",
+            # Whoever reads comes before what is copied.
+            "Nice=10",
+            "CPUWeight=50",
+            "IOWeight=50",
+            "IOSchedulingClass=best-effort",
+            "IOSchedulingPriority=7",
+        ),
+    ),
+    "agent": Unit(
+        "what only root may do: hotspot, clock, power, sticks",
+        user="root",
+        group="chashma",
+        # It mounts for everybody, so it has no file system of its own; see docs/privilege.md.
+        sandbox=False,
+        lines=(
+            "Type=exec",
+            "NoNewPrivileges=yes",
+            "LockPersonality=yes",
+            "MemoryDenyWriteExecute=yes",
+            "RestrictNamespaces=yes",
+            "RestrictRealtime=yes",
+            "RestrictSUIDSGID=yes",
+            "SystemCallArchitectures=native",
+            "UMask=0027",
+            "OOMScoreAdjust=-900",
+            "MemoryMax=20%",
+        ),
+    ),
+}
+
+CERTIFICATE = Unit(
+    "make the admin panel's certificate, once",
+    user="www-data",
+    group="www-data",
+    writes=("/data/tls",),
+    hides=("/data/system", "/data/uploads", "/data/admin-secret-key", *_SCHOOL),
+    unit=("ConditionPathExists=!/data/tls/admin.crt", "After=chashma-web.service"),
+    lines=("UMask=0077", "ProcSubset=pid", *_NO_NETWORK, "SystemCallFilter=~@resources", "Nice=5"),
+)
