@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from appliance.content.durable import sync_file, sync_folder, sync_tree
 from appliance.content.item import Item
+from appliance.durable import sync_file, sync_folder, sync_tree
 from appliance.errors import StoreError, UnknownItemError
 
 ID_PATTERN = re.compile(r"[a-z2-7]{16}")

@@ -15,9 +15,9 @@ from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest, HTTPException, LengthRequired
 
-from appliance.content.durable import sync_folder
 from appliance.content.file_name import safe_names
 from appliance.content.room import room_for_content
+from appliance.durable import sync_folder
 from appliance.jobs.job import IngestUpload
 from appliance.language import language_of_filename
 from webapp.admin.office import Office, office

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The addresses that the box gives out."""
+
+from pathlib import Path
+
+SIZE = 972
+"""From 10.84.0.50 to 10.84.3.250 but the broadcast-like ends, as ``chashma-dnsmasq.conf`` says."""
+
+
+def pool_used_up(leases: Path) -> bool:
+    """Whether the next device will get no address.
+
+    Args:
+        leases: dnsmasq's file: a line for each address that is given out; it may be absent.
+    """
+    try:
+        return len(leases.read_bytes().splitlines()) >= SIZE
+    except OSError:
+        return False
