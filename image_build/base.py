@@ -8,7 +8,7 @@ from pathlib import Path
 from image_build.errors import BuildError
 from image_build.recipe import PROJECT, SUITE, Recipe
 
-_HOOK = PROJECT / "image_build" / "base" / "install.sh"
+_HOOK = PROJECT / "image_build" / "debian" / "install.sh"
 # Nobody reads manuals on the box, and its own pages bring their own translations.
 _LEFT_OUT = (
     "path-exclude=/usr/share/man/*",

@@ -65,7 +65,7 @@ class Recipe(msgspec.Struct, frozen=True):
     def base_key(self) -> str:
         """Of the cached base: changes when what went into it changes."""
         parts = [SUITE, self.arch, *self.packages]
-        for file in sorted((PROJECT / "image_build" / "base").rglob("*")):
+        for file in sorted((PROJECT / "image_build" / "debian").rglob("*")):
             if file.is_file():
                 parts += [file.name, file.read_text("utf-8")]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

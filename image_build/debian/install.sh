@@ -10,8 +10,10 @@ shift
 export APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 here=$(dirname "$(readlink -f "$0")")
 
-# The initramfs is made once, when the kernel is configured, of what a board needs to find its card.
-cp -R "$here/initramfs/." "$root/"
+# What packages heed while they are configured.
+cp -R "$here/files/." "$root/"
+# With this, the SSH server makes no keys of its own: each box makes them, if it ever needs any.
+cp -R "$here/../../provisioning/roles/system/files/etc/ssh" "$root/etc/"
 
 apt-get --yes --quiet --download-only install "$@"
 dpkg --root="$root" --force-depends --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
@@ -19,6 +21,8 @@ dpkg --root="$root" --force-depends --force-unsafe-io --unpack "$root"/var/cache
 mv "$root/usr/bin/py3compile" "$root/usr/bin/py3compile.real"
 printf '#!/bin/sh\n' >"$root/usr/bin/py3compile"
 chmod 755 "$root/usr/bin/py3compile"
-chroot "$root" dpkg --configure --pending --force-unsafe-io
+# The initramfs is made once, at the end, not by the kernel and again by whatever touches it.
+INITRD=No chroot "$root" dpkg --configure --pending --force-unsafe-io
+chroot "$root" update-initramfs -c -k all
 mv "$root/usr/bin/py3compile.real" "$root/usr/bin/py3compile"
 chroot "$root" dpkg --audit
