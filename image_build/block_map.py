@@ -20,9 +20,7 @@ def make_block_map(raw_image: Path, block_map: Path) -> None:
     _fill(raw_image, 0, parts[0]["start"] * _SECTOR)
     for index in _ALL_OF_IT:
         _fill(raw_image, parts[index]["start"] * _SECTOR, parts[index]["size"] * _SECTOR)
-    subprocess.run(
-        ["bmaptool", "--quiet", "create", "--output", block_map, raw_image], check=True
-    )
+    subprocess.run(["bmaptool", "--quiet", "create", "--output", block_map, raw_image], check=True)
 
 
 def _fill(image: Path, start: int, length: int) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is published of a finished image: compressed, with a block map, sums, parts list, Imager's list."""
+"""What is published of an image: compressed, with a map, sums, a parts list, Imager's list."""
 
 import hashlib
 import os

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What Raspberry Pi Imager asks of a repository, as a schema of our own.
 
-Taken from ``doc/json-schema/os-list-schema.json`` (which fields an entry must have, and their types)
-and ``doc/schema-notes.md`` (devices, dates, the values of ``init_format``) of raspberrypi/rpi-imager.
+Taken from ``doc/json-schema/os-list-schema.json`` (which fields an entry must have, their types)
+and ``doc/schema-notes.md`` (devices, dates, values of ``init_format``) of raspberrypi/rpi-imager.
 Stricter than theirs: what they do not know is refused, so that a slip of the pen is found.
 """
 

@@ -104,7 +104,7 @@ def test_what_is_copied_by_the_map_is_the_image(
 
 def test_a_used_card_is_written_over_where_zeros_count(files: dict[str, Path]) -> None:
     """The boot state, the whole of FAT and data, what the root's slot holds; nothing of slot B."""
-    top = ET.parse(files[".bmap"]).getroot()  # noqa: S314 # bmaptool's own
+    top = ET.parse(files[".bmap"]).getroot()
     block = int(top.findtext("BlockSize", "0"))
     written: set[int] = set()
     for line in top.iterfind("BlockMap/Range"):
