@@ -63,14 +63,16 @@ test-slow: setup ## The tests that take minutes
 	$(BIN)/python -m pytest -m "slow and not root and not image" --timeout 3600
 
 # What `make image` builds: make image ARCH=amd64 CONTENT=folder CONFIG=chashma.toml
+# URL= is the folder on the web where it will be published.
 ARCH ?= arm64
+URL ?=
 CONTENT ?=
 CONFIG ?=
 
 .PHONY: image
 image: setup ## The image for an SD card, as root; ARCH=, CONTENT=folder, CONFIG=chashma.toml
 	@tools/system-packages image
-	$(BIN)/python -m image_build --arch $(ARCH) $(if $(CONTENT),--content "$(CONTENT)") $(if $(CONFIG),--card "$(CONFIG)")
+	$(BIN)/python -m image_build --arch $(ARCH) $(if $(CONTENT),--content "$(CONTENT)") $(if $(CONFIG),--card "$(CONFIG)") $(if $(URL),--url "$(URL)")
 
 .PHONY: screenshots
 screenshots: setup ## Take pictures of every page of a running portal; PORT=, OUT=

@@ -14,6 +14,7 @@ from image_build.disk import make_disk
 from image_build.errors import BuildError
 from image_build.provision import provision, unpack
 from image_build.recipe import PROJECT, Arch, Recipe, commit_time, project_version
+from image_build.release import release
 
 
 @click.command()
@@ -22,9 +23,16 @@ from image_build.recipe import PROJECT, Arch, Recipe, commit_time, project_versi
 @click.option("--card", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--work", type=click.Path(path_type=Path), default=PROJECT / ".cache" / "image")
 @click.option("--out", type=click.Path(path_type=Path), default=PROJECT / "dist")
+@click.option("--url", help="Where the files will be published; Imager's list names it.")
 @click.option("--epoch", type=int, envvar="SOURCE_DATE_EPOCH", help="Seconds since 1970.")
 def main(
-    arch: str, content: Path | None, card: Path | None, work: Path, out: Path, epoch: int | None
+    arch: str,
+    content: Path | None,
+    card: Path | None,
+    work: Path,
+    out: Path,
+    url: str | None,
+    epoch: int | None,
 ) -> None:
     """Make the image: base, provisioning, disk, and the files that are published."""
     recipe = Recipe(
@@ -35,6 +43,7 @@ def main(
         out=out.absolute(),
         content=content,
         card=card,
+        url=url,
     )
     try:
         _make(recipe)
@@ -56,7 +65,11 @@ def _make(recipe: Recipe) -> None:
     clock.lap("content")
     image = make_disk(recipe, data)
     clock.lap("disk")
-    click.echo(str(image))
+    for file in release(
+        image, recipe.root, recipe.out, recipe.version, recipe.arch, recipe.epoch, recipe.url
+    ):
+        click.echo(f"image: {file.stat().st_size / 1e6:7.1f} MB {file}")
+    clock.lap("release")
 
 
 class _Clock:

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from image_build import layout
-from image_build.boot_uboot import lay_out_firmware, make_state
-from image_build.recipe import MIB, Recipe
+from image_build import boot_grub, boot_uboot, layout
+from image_build.recipe import MIB, Arch, Recipe
+from image_build.times import clamp, freeze
 
 _ROOM_BESIDE_CONTENT = 1.1
 _EXT4_STRIDE = 128 * MIB
@@ -25,11 +25,15 @@ def make_disk(recipe: Recipe, data: Path | None) -> Path:
     shutil.rmtree(parts, ignore_errors=True)
     parts.mkdir(parents=True)
     _tidy(recipe.root)
+    _name_kernel(recipe)
     _firmware(recipe, parts)
-    make_state(parts / "state.bin")
+    clamp(recipe.root, recipe.epoch)
     _ext4(recipe, recipe.root, parts / "root.ext4", "chashma-a", layout.SLOT_SIZE, "^has_journal")
     _ext4(recipe, data, parts / "data.ext4", layout.DATA_LABEL, _data_size(data), "has_journal")
-    return _assemble(recipe, parts)
+    image = _assemble(recipe, parts)
+    if recipe.arch is Arch.AMD64:
+        boot_grub.write_boot_sectors(recipe.root, parts, image)
+    return image
 
 
 def _tidy(root: Path) -> None:
@@ -57,15 +61,19 @@ def _tidy(root: Path) -> None:
     (root / "etc/machine-id").write_text("")
     for name in ("data", "boot/firmware"):
         (root / name).mkdir(parents=True, exist_ok=True)
-    _name_kernel(root / "boot")
 
 
-def _name_kernel(boot: Path) -> None:
+def _name_kernel(recipe: Recipe) -> None:
     """Give the kernel and its initramfs names that stay, which the boot script knows.
 
-    The kernel is compressed: U-Boot reads a card more slowly than it unpacks.
+    A Raspberry Pi's is compressed: U-Boot reads a card more slowly than it unpacks. A PC's is so
+    already.
     """
+    boot = recipe.root / "boot"
     for kernel in boot.glob("vmlinuz-*"):
+        if recipe.arch is Arch.AMD64:
+            kernel.replace(boot / "vmlinuz")
+            continue
         with (
             (boot / "vmlinuz").open("wb") as out,
             gzip.GzipFile("", "wb", 9, out, mtime=0) as small,
@@ -79,11 +87,13 @@ def _name_kernel(boot: Path) -> None:
 def _firmware(recipe: Recipe, parts: Path) -> None:
     folder = parts / "firmware"
     folder.mkdir()
-    lay_out_firmware(recipe.root, folder, parts)
+    chain = boot_grub if recipe.arch is Arch.AMD64 else boot_uboot
+    chain.lay_out_firmware(recipe.root, folder, parts)
+    chain.make_state(parts / "state.bin")
     card = recipe.card or recipe.root / "usr/share/chashma/chashma.toml"
     if card.exists():
         shutil.copy(card, folder / "chashma.toml")
-    for file in folder.iterdir():
+    for file in folder.rglob("*"):
         os.utime(file, (recipe.epoch, recipe.epoch))
     image = parts / "firmware.vfat"
     _sparse(image, layout.FIRMWARE_SIZE)
@@ -91,7 +101,9 @@ def _firmware(recipe: Recipe, parts: Path) -> None:
         *("mkfs.vfat", "-F", "32", "--invariant", "-i", f"{layout.DISK_ID:08x}"),
         *("-n", layout.FIRMWARE_LABEL, str(image)),
     )
-    _run("mcopy", "-mp", "-i", str(image), *map(str, sorted(folder.iterdir())), "::", recipe=recipe)
+    _run(
+        "mcopy", "-smp", "-i", str(image), *map(str, sorted(folder.iterdir())), "::", recipe=recipe
+    )
 
 
 def _ext4(
@@ -108,6 +120,7 @@ def _ext4(
         str(image),
         recipe=recipe,
     )
+    freeze(image, recipe.epoch)
 
 
 def _data_size(data: Path | None) -> int:

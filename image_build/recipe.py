@@ -29,6 +29,7 @@ class Recipe(msgspec.Struct, frozen=True):
         epoch: SOURCE_DATE_EPOCH; every time stamp in the image is this one or an earlier one.
         content: a folder whose files are on the shelf from the first start, or nothing.
         card: a ``chashma.toml`` for the card, or nothing.
+        url: the folder on the web where the image will lie, or nothing.
         work: the folder for everything between; may be thrown away.
         out: the folder for what is made.
     """
@@ -40,6 +41,7 @@ class Recipe(msgspec.Struct, frozen=True):
     out: Path
     content: Path | None = None
     card: Path | None = None
+    url: str | None = None
 
     @property
     def packages(self) -> tuple[str, ...]:
