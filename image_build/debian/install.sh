@@ -16,13 +16,13 @@ cp -R "$here/files/." "$root/"
 cp -R "$here/../../provisioning/roles/system/files/etc/ssh" "$root/etc/"
 
 apt-get --yes --quiet --download-only install "$@"
-dpkg --root="$root" --force-depends --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
+dpkg --root="$root" --force-depends --force-confold --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
 # Hundreds of short runs of Python under emulation: provisioning compiles everything at once.
 mv "$root/usr/bin/py3compile" "$root/usr/bin/py3compile.real"
 printf '#!/bin/sh\n' >"$root/usr/bin/py3compile"
 chmod 755 "$root/usr/bin/py3compile"
 # The initramfs is made once, at the end, not by the kernel and again by whatever touches it.
-INITRD=No chroot "$root" dpkg --configure --pending --force-unsafe-io
+INITRD=No chroot "$root" dpkg --configure --pending --force-confold --force-unsafe-io
 chroot "$root" update-initramfs -c -k all
 mv "$root/usr/bin/py3compile.real" "$root/usr/bin/py3compile"
 chroot "$root" dpkg --audit
