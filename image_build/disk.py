@@ -111,7 +111,9 @@ def _ext4(
 ) -> None:
     _sparse(image, size)
     _run(
-        *("mke2fs", "-q", "-F", "-t", "ext4", "-L", label, "-m", "1"),
+        *("mke2fs", "-q", "-F", "-t", "ext4", "-L", label, "-m", "1", "-b", "4096"),
+        # By its size now, mke2fs would choose many inodes and a small journal; the card is larger.
+        *(("-i", "32768", "-J", "size=32") if journal == "has_journal" else ()),
         *("-U", layout.file_system_id(label, recipe.epoch)),
         # U-Boot reads it, and an old e2fsck on somebody's computer may have to mend it.
         *("-O", f"{journal},^orphan_file,^metadata_csum_seed"),
