@@ -3,22 +3,17 @@
 
 import os
 import shutil
-import socket
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 import psutil
 
 from appliance.config import Config
 from appliance.health.finding import Finding, Trouble
-from appliance.services.launch import lease_file
-from appliance.services.service import kiwix_port, services
+from appliance.services.running import running_services
 from appliance.timestamp import utc_now
 
 _MEASURE_SECONDS = 0.2
-_CONNECT_SECONDS = 1.0
 _GIGABYTE = 10**9
 _DISK_FULL = 0.5 * _GIGABYTE
 _DISK_SHORT = 3 * _GIGABYTE
@@ -114,44 +109,5 @@ def _temperature() -> float | None:
 
 
 def _services(config: Config) -> tuple[ServiceState, ...]:
-    asked: dict[str, Callable[[], bool | None]] = {
-        "nginx": lambda: _listens(("127.0.0.1", config.port)),
-        "kiwix": lambda: _listens(("127.0.0.1", kiwix_port(config))),
-        "search": lambda: _listens(config.run / "search.sock"),
-        "web": lambda: _listens(config.run / "web.sock"),
-    }
-    states = []
-    for service in services(config):
-        ask = asked.get(service.name)
-        running = ask() if ask else _holds_lease(lease_file(config, service.name))
-        states.append(ServiceState(service.name, running))
-    return tuple(states)
-
-
-def _listens(address: Path | tuple[str, int]) -> bool:
-    family = socket.AF_UNIX if isinstance(address, Path) else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as connection:
-        connection.settimeout(_CONNECT_SECONDS)
-        try:
-            connection.connect(str(address) if isinstance(address, Path) else address)
-        except OSError:
-            return False
-    return True
-
-
-def _holds_lease(file: Path) -> bool | None:
-    """Whether the lock of a service is held; read, because trying it would get in its way.
-
-    See proc_locks(5): the sixth column is ``major:minor:inode``. The list is read in pieces while
-    it changes, so a line may be missed; not three times in a row.
-    """
-    try:
-        inode = file.stat().st_ino
-        return any(_is_locked(inode) for _ in range(3))
-    except OSError:
-        return None
-
-
-def _is_locked(inode: int) -> bool:
-    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
-    return any(line.split()[5].endswith(f":{inode}") for line in lines if "FLOCK" in line)
+    running = running_services(config)
+    return tuple(ServiceState(name, state) for name, state in running.items())

@@ -14,7 +14,7 @@ from appliance.services.box_units import CERTIFICATE, UNITS
 from appliance.services.folders import SYSUSERS, TMPFILES
 from appliance.services.render import write_nginx_files
 from appliance.services.service import Machine, Service, agent, services
-from appliance.services.units import TARGET, once_text, service_text, target_text
+from appliance.services.units import TARGET, once_text, service_text, target_text, unit_name
 
 CONFIG = Config(
     state=Path("/data"),
@@ -40,11 +40,6 @@ _CERTIFICATE_UNIT = "chashma-certificate.service"
 def box_services() -> tuple[Service, ...]:
     """The table of services as the box has it, the agent included."""
     return (*services(CONFIG, MACHINE), agent(MACHINE))
-
-
-def unit_name(service: str) -> str:
-    """The systemd unit of a service of the table."""
-    return f"chashma-{service}.service"
 
 
 def write_box(root: Path) -> None:

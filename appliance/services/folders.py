@@ -11,9 +11,9 @@ users write is made here first, with rights for both.
 SYSUSERS = """\
 # Rendered from appliance/services when the image is built.
 g chashma 900
-u chashma-web 901 "Chashma: portal and panel" /nonexistent /usr/sbin/nologin
-u chashma-kiwix 902 "Chashma: ZIM pages and search" /nonexistent /usr/sbin/nologin
-u chashma-content 903 "Chashma: content" /nonexistent /usr/sbin/nologin
+u chashma-web 901 "Chashma, portal and panel" /nonexistent /usr/sbin/nologin
+u chashma-kiwix 902 "Chashma, ZIM pages and search" /nonexistent /usr/sbin/nologin
+u chashma-content 903 "Chashma, content" /nonexistent /usr/sbin/nologin
 m chashma-web chashma
 m chashma-kiwix chashma
 m chashma-content chashma

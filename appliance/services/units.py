@@ -73,6 +73,11 @@ _PATIENCE = (
 )
 
 
+def unit_name(service: str) -> str:
+    """The systemd unit of a service of the table."""
+    return f"chashma-{service}.service"
+
+
 def service_text(service: Service, unit: Unit) -> str:
     """The text of ``chashma-NAME.service``."""
     start = " ".join(_word(word) for word in service.command)

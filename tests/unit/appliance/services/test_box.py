@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the box is given of systemd and nginx."""
 
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from appliance.config import load_config
-from appliance.services.box import CONFIG, MACHINE, box_services, unit_name, write_box
+from appliance.services.box import CONFIG, MACHINE, box_services, write_box
+from appliance.services.units import unit_name
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,20 @@ def test_units_are_shut_in(root: Path) -> None:
             check=False,
         )
         assert asked.returncode == 0, asked.stdout.decode()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-sysusers"), reason="systemd-sysusers is not here")
+def test_users_have_the_same_numbers_on_every_box(root: Path, tmp_path: Path) -> None:
+    """``/data`` outlives the root that names its owners."""
+    asked = subprocess.run(
+        ["systemd-sysusers", "--dry-run", root / "usr/lib/sysusers.d/chashma.conf"],
+        env={"PATH": os.environ["PATH"], "SYSTEMD_LOG_COLOR": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = asked.stdout + asked.stderr
+    assert "not" not in said.replace("/nologin", "")
+    for name, number in {"web": 901, "kiwix": 902, "content": 903}.items():
+        assert re.search(rf"user 'chashma-{name}' \(.*\) with UID {number} and GID {number}", said)
+    assert re.search(r"group 'chashma' with GID 900", said)
