@@ -2,6 +2,7 @@
 """Who did what when: a record that only grows."""
 
 import json
+import sqlite3
 from enum import StrEnum
 
 import msgspec
@@ -38,6 +39,16 @@ class Action(StrEnum):
     FILE_UPLOADED = "file_uploaded"
     JOB_CANCELLED = "job_cancelled"
     SCHOOL_CHANGED = "school_changed"
+    CARD_TAKEN = "card_taken"
+    CARD_PASSWORD = "card_password"  # noqa: S105 - likewise
+    HOTSPOT_CHANGED = "hotspot_changed"
+    HOTSPOT_KEPT = "hotspot_kept"
+    HOTSPOT_REVERTED = "hotspot_reverted"
+    CLOCK_SET = "clock_set"
+    POWERED_OFF = "powered_off"
+    RESTARTED = "restarted"
+    SERVICE_RESTARTED = "service_restarted"
+    DATA_REPAIRED = "data_repaired"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -65,18 +76,8 @@ class Activity:
 
     def note(self, by: StaffMember | None, action: Action, **details: str | int) -> None:
         """Write a line."""
-        at = utc_now()
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO activity (at, staff_id, who, action, details) VALUES (?, ?, ?, ?, ?)",
-                (
-                    at,
-                    by.id if by else None,
-                    by.display_name if by else "",
-                    action,
-                    json.dumps(details, ensure_ascii=False),
-                ),
-            )
+            write_line(connection, by, action, **details)
 
     def page(
         self,
@@ -108,6 +109,22 @@ class Activity:
             [*values, size, (max(number, 1) - 1) * size],
         )
         return [_entry(dict(row)) for row in rows], int(total)
+
+
+def write_line(
+    connection: sqlite3.Connection, by: StaffMember | None, action: Action, **details: str | int
+) -> None:
+    """Write a line as a part of what it tells of: both happen, or neither does."""
+    connection.execute(
+        "INSERT INTO activity (at, staff_id, who, action, details) VALUES (?, ?, ?, ?, ?)",
+        (
+            utc_now(),
+            by.id if by else None,
+            by.display_name if by else "",
+            action,
+            json.dumps(details, ensure_ascii=False),
+        ),
+    )
 
 
 def _entry(row: dict[str, str]) -> Entry:

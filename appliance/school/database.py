@@ -8,8 +8,8 @@ from appliance.database import Database
 def open_school(config: Config) -> Database:
     """Open ``school.db``, and make it readable for its owner alone.
 
-    It holds password hashes and the hotspot's password; SQLite gives the ``-wal`` and ``-shm``
-    files the mode of the database (``findCreateFileMode`` in its ``os_unix.c``).
+    It holds password hashes; SQLite gives the ``-wal`` and ``-shm`` files the mode of the database
+    (``findCreateFileMode`` in its ``os_unix.c``).
     """
     config.state.mkdir(parents=True, exist_ok=True)
     config.school_db.touch(mode=0o600)

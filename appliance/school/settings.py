@@ -18,16 +18,12 @@ class Settings(msgspec.Struct, frozen=True):
 
     Attributes:
         language: of the interface, for whoever has not chosen another.
-        hotspot_password: in clear text, because the hotspot itself needs it and because it is
-            written on the classroom wall; empty is an open network.
         set_up: the first-run wizard has been finished; it never opens again.
         steps_done: how many steps of the wizard were finished, so that it can be resumed.
     """
 
     school_name: str = ""
     language: str = "tg"
-    hotspot_name: str = ""
-    hotspot_password: str = ""
     set_up: bool = False
     steps_done: int = 0
 

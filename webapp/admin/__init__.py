@@ -9,13 +9,16 @@ from appliance.school.moment import Clock, now
 from webapp.admin import (
     add,
     answer,
+    banner,
     gate,
     guard,
     home,
+    hotspot,
     incoming,
     interface,
     jobs,
     people,
+    power,
     profile,
     record,
     school,
@@ -26,6 +29,11 @@ from webapp.admin import (
 )
 from webapp.admin.office import Office
 from webapp.admin.secret_key import secret_key
+
+_PAGES = (
+    *(add, home, hotspot, jobs, people, power),
+    *(profile, record, school, shelf, signing, state, wizard),
+)
 
 
 def create_app(config: Config, clock: Clock = now) -> Flask:
@@ -40,6 +48,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     CSRFProtect(app)
     interface.install(app)
     answer.install(app)
-    for module in (add, home, jobs, people, profile, record, school, shelf, signing, state, wizard):
+    banner.install(app)
+    for module in _PAGES:
         app.register_blueprint(module.bp)
     return app

@@ -65,6 +65,20 @@ ACCESS: dict[str, frozenset[Role]] = {
     "people.delete": ADMINISTRATORS,
     "school.show": ADMINISTRATORS,
     "record.show": KEEPERS,
+    "hotspot.show": ADMINISTRATORS,
+    "hotspot.part": ADMINISTRATORS,
+    "hotspot.change": ADMINISTRATORS,
+    "hotspot.waiting": ADMINISTRATORS,
+    "hotspot.waiting_part": ADMINISTRATORS,
+    "hotspot.keep": ADMINISTRATORS,
+    "hotspot.back": ADMINISTRATORS,
+    "hotspot.poster": EVERYONE,
+    "power.show": KEEPERS,
+    "power.off": KEEPERS,
+    "power.restart": KEEPERS,
+    "power.service": ADMINISTRATORS,
+    "power.time": ADMINISTRATORS,
+    "power.repair": ADMINISTRATORS,
 }
 
 # What somebody whose password was given by another can do before choosing an own one.
@@ -98,6 +112,8 @@ def signed_in() -> StaffMember:
 
 
 def _meet() -> None:
+    # At the start of the web the agent may not have read the card yet.
+    office().card.take()
     g.settings = office().settings.load()
     g.member = _member()
     g.language = reader_language()

@@ -10,6 +10,7 @@ from appliance.content.catalog import Catalog
 from appliance.content.store import ContentStore
 from appliance.jobs.queue import JobQueue
 from appliance.school.activity import Activity
+from appliance.school.card import Card, trusted_keys
 from appliance.school.database import open_school
 from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, now
@@ -17,6 +18,7 @@ from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
 from appliance.school.sign_in import SignInLimits
 from appliance.school.staff import Staff
+from webapp.admin.trial import Trials
 
 
 class Office:
@@ -34,10 +36,19 @@ class Office:
         self.browsers = KnownBrowsers(school)
         self.limits = SignInLimits(school, clock)
         self.activity = Activity(school)
+        self.card = Card(config, school)
+        self.card.take()
+        self.trials = Trials(config, clock)
+        self._school = school
         # gunicorn forks after this, and a connection of SQLite must not cross a fork.
         school.close()
         self.catalog.database.close()
         self.jobs.close()
+
+    @property
+    def trusted_keys(self) -> list[str]:
+        """The minisign public keys that the box trusts."""
+        return trusted_keys(self._school)
 
 
 def office() -> Office:

@@ -20,7 +20,13 @@ _TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "content": (N_("Content"), ("item_", "drive_", "file_", "job_")),
     "people": (N_("People"), ("member_", "password_")),
     "signing": (N_("Sign-in"), ("sign",)),
-    "box": (N_("School and box"), ("set_up", "clock_", "school_")),
+    "box": (
+        N_("School and box"),
+        (
+            *("set_up", "clock_", "school_", "card_", "hotspot_"),
+            *("powered_", "restarted", "service_", "data_"),
+        ),
+    ),
 }
 
 

@@ -7,14 +7,16 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from appliance.content.filters import Filters
+from appliance.health.finding import Trouble
 from appliance.health.health import Health, read_health
-from webapp.admin import wording
+from webapp.admin import box_wording
 from webapp.admin.interface import gettext, ngettext
 from webapp.admin.office import office
 
 bp = Blueprint("state", __name__, url_prefix="/box")
 
 _NEWEST = 5
+_SAID_ELSEWHERE = (Trouble.DATA_READ_ONLY, Trouble.DATA_ABSENT)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -28,20 +30,26 @@ def show() -> ResponseReturnValue:
         troubles=troubles(health),
         uptime=duration(health.uptime_seconds),
         now=datetime.now(UTC),
-        service_names=wording.SERVICES,
+        service_names=box_wording.SERVICES,
         newest=office().catalog.cards(Filters(hidden=True), limit=_NEWEST),
         items=office().catalog.count(Filters(hidden=True)),
     )
 
 
 def troubles(health: Health) -> list[tuple[bool, str]]:
-    """What is wrong: whether it is serious, and a sentence that says what to do."""
+    """What is wrong: whether it is serious, and a sentence that says what to do.
+
+    What is wrong with the data stands at the top of every page already.
+    """
     silent = [finding.name for finding in health.findings if finding.name]
-    names = ", ".join(gettext(wording.SERVICES.get(name, name)) for name in silent)
-    serious = {finding.trouble: finding.serious for finding in health.findings}
+    names = ", ".join(gettext(box_wording.SERVICES.get(name, name)) for name in silent)
+    found = {one.trouble: one for one in health.findings if one.trouble not in _SAID_ELSEWHERE}
     return [
-        (serious[trouble], gettext(wording.TROUBLES[trouble]) % {"name": names})
-        for trouble in serious
+        (
+            one.serious,
+            gettext(box_wording.TROUBLES[trouble]) % {"name": names, "number": one.number},
+        )
+        for trouble, one in found.items()
     ]
 
 

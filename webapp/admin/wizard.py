@@ -6,6 +6,16 @@ from datetime import UTC, datetime
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance.agent.client import ask
+from appliance.agent.protocol import (
+    AgentAbsentError,
+    AgentError,
+    AgentRefusedError,
+    ReadHotspot,
+    Refusal,
+)
+from appliance.hotspot.settings import HotspotSettings
+from appliance.hotspot.state import HotspotState
 from appliance.language import N_
 from appliance.school.activity import Action
 from appliance.school.staff import (
@@ -15,16 +25,21 @@ from appliance.school.staff import (
     Role,
     StaffMember,
 )
+from webapp.admin import network
 from webapp.admin.answer import tell
+from webapp.admin.box import reason
 from webapp.admin.forms.account import NAME_TAKEN, FirstAccountForm, good_pair
-from webapp.admin.forms.school import HotspotForm, LanguageForm, SchoolForm
+from webapp.admin.forms.hotspot import PREFIX, NetworkForm
+from webapp.admin.forms.school import LanguageForm, SchoolForm
 from webapp.admin.gate import signed_in
 from webapp.admin.office import office
+from webapp.admin.power import read_clock, set_clock
 from webapp.admin.signing import begin_session
 
 bp = Blueprint("wizard", __name__, url_prefix="/setup")
 
-STEPS = ("language", "school", "account", "hotspot", "time")
+STEPS = ("language", "school", "account", "time", "hotspot")
+"""The network last: to follow its change takes the phone away from this page."""
 _OTHER_WAS_QUICKER = N_(
     "Somebody else has just made the first account. If it was you on another phone, sign in here."
 )
@@ -86,36 +101,62 @@ def account() -> ResponseReturnValue:
     return _page("account", form)
 
 
-@bp.route("/hotspot", methods=["GET", "POST"])
-def hotspot() -> ResponseReturnValue:
-    """Step 4: the name and password of the Wi-Fi."""
-    form = HotspotForm(
-        request.form,
-        hotspot_name=g.settings.hotspot_name or _suggested_network(g.settings.school_name),
-        hotspot_password=g.settings.hotspot_password,
-    )
-    if request.method == "POST" and form.validate():
-        return _done(
-            "hotspot",
-            hotspot_name=form.hotspot_name.data,
-            hotspot_password=form.hotspot_password.data,
-        )
-    return _page("hotspot", form)
-
-
 @bp.route("/time", methods=["GET", "POST"])
 def time() -> ResponseReturnValue:
-    """Step 5: whether the clock is right. Setting it needs more than a web page may do."""
+    """Step 4: whether the clock is right. On the box it is set here, on a laptop it cannot be."""
+    clock, _ = read_clock()
+    said = request.form.get("clock", "")
     if g.settings.steps_done < STEPS.index("time"):
         return begin()
-    wrong = request.form.get("clock") == "wrong"
+    if request.method == "POST" and clock and said == "set":
+        return _done("time") if set_clock() else redirect(url_for("wizard.time", wrong=1))
+    wrong = said == "wrong" or "wrong" in request.args
     if request.method == "POST" and (not wrong or "anyway" in request.form):
         if wrong:
             office().activity.note(signed_in(), Action.CLOCK_WRONG)
-        office().settings.save(set_up=True, steps_done=len(STEPS))
-        office().activity.note(signed_in(), Action.SET_UP)
-        return redirect(url_for("home.welcome"))
-    return _page("time", None, now=datetime.now(UTC), wrong=wrong)
+        return _done("time")
+    return _page("time", None, now=datetime.now(UTC), wrong=wrong, clock=clock)
+
+
+@bp.route("/hotspot", methods=["GET", "POST"])
+def hotspot() -> ResponseReturnValue:
+    """Step 5: the name and password of the Wi-Fi, shown once more before the network changes."""
+    if g.settings.steps_done < STEPS.index("hotspot"):
+        return begin()
+    try:
+        state = ask(office().config, ReadHotspot())
+    except AgentError as exc:
+        return _without_hotspot(exc)
+    if state.radio is None:
+        return _without_hotspot(AgentRefusedError(Refusal("no-radio")))
+    return _with_hotspot(state)
+
+
+def _with_hotspot(state: HotspotState) -> ResponseReturnValue:
+    form = NetworkForm(request.form, prefix=PREFIX, data=_suggested(state.settings))
+    wanted = form.accept(state.settings) if request.method == "POST" else None
+    if wanted is None:
+        return _page("hotspot", form)
+    if wanted == state.settings:
+        return _finish()
+    if "sure" not in request.form:
+        return _page("network", form, network=wanted)
+    _finish()
+    return network.begin(wanted, state.settings)
+
+
+def _without_hotspot(error: AgentError) -> ResponseReturnValue:
+    """Step 5 where there is nothing to ask; it keeps nobody from finishing."""
+    if request.method == "POST":
+        return _finish()
+    absent = isinstance(error, AgentAbsentError)
+    return _page("hotspot", None, absent=absent, reason=reason(error))
+
+
+def _finish() -> ResponseReturnValue:
+    office().settings.save(set_up=True, steps_done=len(STEPS))
+    office().activity.note(signed_in(), Action.SET_UP)
+    return redirect(url_for("home.welcome"))
 
 
 def _own_account(member: StaffMember) -> ResponseReturnValue:
@@ -153,16 +194,18 @@ def _done(step: str, **settings: str) -> ResponseReturnValue:
     return redirect(url_for(f"wizard.{STEPS[number]}"))
 
 
-def _page(step: str, form: object, **more: object) -> ResponseReturnValue:
-    number = STEPS.index(step) + 1
+def _page(template: str, form: object, **more: object) -> ResponseReturnValue:
+    number = STEPS.index(request.endpoint.partition(".")[2]) + 1 if request.endpoint else 1
     if number > g.settings.steps_done + 1:
         return begin()
     back = url_for(f"wizard.{STEPS[number - 2]}") if number > 1 else ""
     return render_template(
-        f"wizard/{step}.html", form=form, number=number, count=len(STEPS), back=back, **more
+        f"wizard/{template}.html", form=form, number=number, count=len(STEPS), back=back, **more
     )
 
 
-def _suggested_network(school_name: str) -> str:
-    """The school's name, if phones can show it."""
-    return school_name if len(school_name.encode()) <= _SSID_BYTES else "Maktab"
+def _suggested(now: HotspotSettings) -> dict[str, str]:
+    """The network as it is; under the school's name, if phones show it, where it has none yet."""
+    name: str = g.settings.school_name if now.name == HotspotSettings().name else now.name
+    fits = len(name.encode()) <= _SSID_BYTES
+    return {"name": name if fits else "Maktab", "password": now.password}

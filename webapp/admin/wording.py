@@ -2,7 +2,6 @@
 """What roles, kinds, weaknesses and deeds are called; English messages to be translated."""
 
 from appliance.content.item import Audience, Kind
-from appliance.health.finding import Trouble
 from appliance.jobs.job import State
 from appliance.language import N_
 from appliance.school.activity import Action
@@ -75,6 +74,16 @@ ACTIONS = {
     Action.FILE_UPLOADED: N_("added the file “%(file)s” from a browser"),
     Action.JOB_CANCELLED: N_("stopped the adding of content"),
     Action.SCHOOL_CHANGED: N_("changed the school's settings"),
+    Action.CARD_TAKEN: N_("The box took over what chashma.toml on its card says"),
+    Action.CARD_PASSWORD: N_("The account %(person)s has the password of the card now"),
+    Action.HOTSPOT_CHANGED: N_("changed the Wi-Fi network to “%(name)s”, for a trial"),
+    Action.HOTSPOT_KEPT: N_("kept the Wi-Fi network “%(name)s”"),
+    Action.HOTSPOT_REVERTED: N_("went back to the Wi-Fi network “%(name)s”"),
+    Action.CLOCK_SET: N_("set the clock of the box"),
+    Action.POWERED_OFF: N_("switched the box off"),
+    Action.RESTARTED: N_("restarted the box"),
+    Action.SERVICE_RESTARTED: N_("started “%(name)s” anew"),
+    Action.DATA_REPAIRED: N_("had the card checked and repaired"),
 }
 
 STATES = {
@@ -83,28 +92,4 @@ STATES = {
     State.DONE: N_("done"),
     State.FAILED: N_("did not work"),
     State.CANCELLED: N_("stopped"),
-}
-
-SERVICES = {
-    "nginx": N_("Pages and files"),
-    "kiwix": N_("Encyclopedias"),
-    "search": N_("Search in encyclopedias"),
-    "web": N_("Library and these pages"),
-    "worker": N_("Adding and changing content"),
-}
-
-TROUBLES = {
-    Trouble.DISK_FULL: N_(
-        "The disk is full: nothing more can be added. Remove something from the shelf."
-    ),
-    Trouble.DISK_SHORT: N_("The disk is almost full. Soon something has to be removed."),
-    Trouble.MEMORY_SHORT: N_(
-        "The memory is almost used up, so pages may come slowly. A restart of the box helps."
-    ),
-    Trouble.HOT: N_("The box is hot and slows itself down. Give it shade and air."),
-    Trouble.SERVICE_DOWN: N_(
-        "A part of the box does not answer: %(name)s. It is started again by itself; if it stays "
-        "so for some minutes, restart the box."
-    ),
-    Trouble.CLOCK_WRONG: N_("The clock is wrong. Set the date and time of the box."),
 }

@@ -2,7 +2,8 @@
 """An admin panel over an empty state folder, and people who use it."""
 
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from appliance.config import Config
+from appliance.disk import state as disk
 from appliance.school.moment import Moment
 from appliance.school.staff import NewMember, Role, StaffMember
-from webapp.admin import create_app
+from tests.fake_agent import FakeAgent, serving
+from webapp.admin import create_app, network
 from webapp.admin.office import Office
 
 PASSWORD = "чойи сабз бо нон"
@@ -60,8 +63,27 @@ class Browser:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
-    return Config(state=tmp_path / "state")
+def config(tmp_path: Path) -> Iterator[Config]:
+    # The name of a socket is short; pytest's own folder may not be.
+    with tempfile.TemporaryDirectory(prefix="chashma-") as folder:
+        yield Config(state=tmp_path / "state", agent_socket=Path(folder) / "agent.sock")
+
+
+@pytest.fixture(autouse=True)
+def data_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a box says how it found its data; nothing stands there yet."""
+    file = tmp_path / "data-state"
+    monkeypatch.setattr(disk, "STATE_FILE", file)
+    return file
+
+
+@pytest.fixture
+def box(config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAgent]:
+    """An agent for the panel, so that it is that of a box."""
+    monkeypatch.setattr(network, "DELIVERY_SECONDS", 0)
+    agent = FakeAgent()
+    with serving(agent, config.agent_socket):
+        yield agent
 
 
 @pytest.fixture

@@ -95,17 +95,8 @@ def test_closing_opening_and_deleting(
 
 
 def test_school_settings(administrator: Browser, office: Office) -> None:
-    form = {
-        "school_name": "School 7",
-        "language": "ru",
-        "hotspot_name": "M7",
-        "hotspot_password": "12345678",
-    }
+    form = {"school_name": "School 7", "language": "ru"}
     assert administrator.post("/school", form).location == "/school"
     settings = office.settings.load()
-    assert (settings.school_name, settings.language, settings.hotspot_name) == (
-        "School 7",
-        "ru",
-        "M7",
-    )
+    assert (settings.school_name, settings.language) == ("School 7", "ru")
     assert settings.set_up

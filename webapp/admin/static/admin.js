@@ -31,11 +31,44 @@ document.querySelectorAll('[data-clocks]').forEach(function (clocks) {
     box.textContent = format.format(new Date(Date.now() + ahead));
     phone.querySelector('time').textContent = format.format(new Date());
   }
+  var apart = Math.abs(ahead) >= 120000;
   phone.hidden = verdict.hidden = false;
-  verdict.textContent = Math.abs(ahead) < 120000 ? clocks.dataset.same : clocks.dataset.apart;
-  verdict.classList.add(Math.abs(ahead) < 120000 ? 'done' : 'warning');
+  verdict.textContent = apart ? clocks.dataset.apart : clocks.dataset.same;
+  verdict.classList.add(apart ? 'warning' : 'done');
+  // The box can be given this device's time; where the two agree nobody needs that.
+  document.querySelectorAll('[data-take]').forEach(function (button) {
+    button.hidden = !apart;
+    button.addEventListener('click', function () {
+      button.form.querySelector('[data-phone-time]').value = new Date().toISOString().slice(0, 19) + 'Z';
+    });
+    button.form.querySelectorAll('[data-without-script]').forEach(function (part) { part.hidden = true; });
+    button.form.querySelectorAll('[data-right],[data-wrong]').forEach(function (other) {
+      other.classList.toggle('quiet', apart || 'wrong' in other.dataset);
+      other.classList.toggle('big', !apart && 'right' in other.dataset);
+    });
+  });
   tick();
   setInterval(tick, 1000);
+});
+
+// Seconds that are left, counted down between two looks at the box.
+setInterval(function () {
+  document.querySelectorAll('[data-countdown]').forEach(function (part) {
+    part.dataset.countdown = Math.max(0, Number(part.dataset.countdown) - 1);
+    part.textContent = part.dataset.countdown;
+  });
+}, 1000);
+
+// Come back as soon as the box is there again, having been away.
+document.querySelectorAll('[data-return]').forEach(function (page) {
+  var away = false;
+  function look() {
+    fetch(page.dataset.return, { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) {
+      if (away && answer.ok) { location.assign(page.dataset.return); return; }
+      setTimeout(look, 3000);
+    }).catch(function () { away = true; setTimeout(look, 3000); });
+  }
+  setTimeout(look, 3000);
 });
 
 // Keep a part of the page fresh, without touching what the reader is at.
@@ -53,7 +86,7 @@ document.querySelectorAll('[data-fresh]').forEach(function (part) {
         part.innerHTML = text; // made by our own templates, which escape every name
       }
       if (part.dataset.until && part.querySelector(part.dataset.until)) {
-        location.reload();
+        if (part.dataset.then) { location.assign(part.dataset.then); } else { location.reload(); }
         return;
       }
       setTimeout(look, every);

@@ -42,6 +42,6 @@ def test_a_setting_of_a_newer_version_is_passed_over(config: Config) -> None:
 
 
 def test_nobody_else_can_read_the_database(config: Config) -> None:
-    SchoolSettings(open_school(config)).save(hotspot_password="secret")
+    SchoolSettings(open_school(config)).save(school_name="secret")
     modes = {file.name: file.stat().st_mode & 0o777 for file in config.state.iterdir()}
     assert set(modes.values()) == {0o600}, modes

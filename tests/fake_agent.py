@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An agent that does nothing to the machine: the real protocol, and a made-up box."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from appliance.agent.protocol import (
+    Answer,
+    AnyRequest,
+    ChangeHotspot,
+    ConfirmHotspot,
+    Done,
+    ReadClock,
+    ReadHotspot,
+    Refusal,
+    RestartService,
+    RevertHotspot,
+    SetClock,
+    decode_request,
+    encode_answer,
+)
+from appliance.clock.state import ClockState, Confidence
+from appliance.hotspot.settings import HotspotSettings
+from appliance.hotspot.state import HotspotState, Radio
+from appliance.timestamp import utc_now
+
+RADIO = Radio("wlan0", "brcmfmac", onboard=True, most=10)
+SERVICES = ("nginx", "kiwix", "search", "web", "worker")
+
+
+class FakeAgent:
+    """A box with a radio.
+
+    Attributes:
+        asked: everything, in order.
+        refuse: kinds of requests that are refused, with the code.
+        at_home: addresses of devices on the hotspot.
+    """
+
+    def __init__(self) -> None:
+        self.state = HotspotState(HotspotSettings(), RADIO, running=True, channel=6, connected=3)
+        self.clock = ClockState(utc_now(), Confidence.KEPT)
+        self.asked: list[AnyRequest] = []
+        self.refuse: dict[type, str] = {}
+        self.at_home = {"127.0.0.1"}
+        self._before = self.state.settings
+
+    def act(self, request: AnyRequest) -> Answer | Refusal:
+        """Do what is asked, in memory."""
+        self.asked.append(request)
+        if type(request) in self.refuse:
+            return Refusal(self.refuse[type(request)], "the test says so")
+        answer: Answer | Refusal = Done()
+        match request:
+            case ReadHotspot():
+                answer = self.state
+            case ReadClock():
+                answer = self.clock
+            case SetClock():
+                answer = self.clock = ClockState(request.time, Confidence.PERSON)
+            case RestartService() if request.name not in SERVICES:
+                answer = Refusal("no-such-service", request.name)
+            case ChangeHotspot() | ConfirmHotspot() | RevertHotspot():
+                answer = self._network(request)
+        return answer
+
+    def _network(
+        self, request: ChangeHotspot | ConfirmHotspot | RevertHotspot
+    ) -> HotspotState | Refusal:
+        if isinstance(request, ChangeHotspot):
+            self._before = self.state.settings
+            self.state = replace(self.state, settings=request.settings, unconfirmed_seconds=110)
+            return self.state
+        if self.state.unconfirmed_seconds is None:
+            return Refusal("no-trial")
+        if isinstance(request, RevertHotspot):
+            self.go_back()
+            return self.state
+        if request.address not in self.at_home:
+            return Refusal("not-on-hotspot")
+        self.state = replace(self.state, unconfirmed_seconds=None)
+        return self.state
+
+    def go_back(self) -> None:
+        """Nobody has kept the change."""
+        self.state = replace(self.state, settings=self._before, unconfirmed_seconds=None)
+
+
+@contextmanager
+def serving(agent: FakeAgent, path: Path) -> Iterator[None]:
+    """Answers on a socket inside the block."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(encode_answer(agent.act(decode_request(self.rfile.readline()))))
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with socketserver.UnixStreamServer(str(path), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            path.unlink()
