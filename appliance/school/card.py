@@ -57,7 +57,9 @@ class Card:
         self._seen = seen
 
     def _take(self, report: CardReport) -> None:
-        if _taken(self._database.connection) == report.digest:
+        # A file that could not be read says nothing, and may be read at the next start.
+        nothing_said = report.settings == CardSettings()
+        if nothing_said or _taken(self._database.connection) == report.digest:
             return
         with self._database.transaction() as connection:
             # Another process may have done it while this one waited for the lock.
