@@ -3,8 +3,8 @@
 
 from pathlib import Path
 
-SIZE = 972
-"""From 10.84.0.50 to 10.84.3.250 but the broadcast-like ends, as ``chashma-dnsmasq.conf`` says."""
+SIZE = 969
+"""From 10.84.0.50 to 10.84.3.250, as the hotspot's ``dnsmasq.conf`` says."""
 
 
 def pool_used_up(leases: Path) -> bool:

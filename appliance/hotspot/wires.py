@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from appliance.hotspot.places import BRIDGE, Places, Run
+from appliance.hotspot.places import Places, Run
 from appliance.hotspot.render import bridge_port
 from appliance.hotspot.settings import Wired
 from appliance.hotspot.wire import Phase, Sight, Wire
@@ -18,7 +18,7 @@ from appliance.process import ProcessError
 _log = logging.getLogger(__name__)
 _ETHERNET = "1"  # ARPHRD_ETHER
 _PROBE_S = 60.0
-_PROBE = ("busybox", "udhcpc", "-i", BRIDGE, "-f", "-n", "-q", "-t", "2", "-T", "1", "-s")
+_PROBE = ("systemctl", "start", "--no-block", "chashma-dhcp-probe.service")
 _COUNTER = ("nft", "--json", "list", "counter", "bridge", "chashma", "dhcp_on_wire")
 
 
@@ -113,20 +113,13 @@ class Rival:
         try:
             if now >= self._next_probe:
                 self._next_probe = now + _PROBE_S
-                self._probe()
+                self._run(_PROBE)
             counted = _packets(self._run(_COUNTER))
         except ProcessError as exc:
             _log.warning("other DHCP servers cannot be heard: %s", exc)
             return False
         before, self._counted = self._counted, counted
         return before is not None and counted > before
-
-    def _probe(self) -> None:
-        """Ask. The answer is counted and dropped, so that the tool always fails."""
-        try:
-            self._run([*_PROBE, "/bin/true"])
-        except ProcessError as exc:
-            _log.debug("probe: %s", exc)
 
 
 def _packets(said: str) -> int:
