@@ -5,27 +5,15 @@ import dataclasses
 import logging
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
+from appliance.agent.networks import Networks
 from appliance.config import Config
 from appliance.errors import ApplianceError
-from appliance.hotspot.settings import HotspotSettings
-from appliance.hotspot.state import HotspotState
 
 log = logging.getLogger(__name__)
 
 _AFTER_SECONDS = 1.0
 """Long enough for the answer to reach the browser of whoever asked."""
-
-
-class HotspotPart(Protocol):
-    """The hotspot, as ``appliance.hotspot.hotspot.Hotspot`` is one."""
-
-    def start(self) -> None: ...  # noqa: D102 - told in appliance.hotspot
-    def state(self) -> HotspotState: ...  # noqa: D102 - told in appliance.hotspot
-    def change(self, settings: HotspotSettings) -> None: ...  # noqa: D102 - told there
-    def confirm(self, address: str) -> None: ...  # noqa: D102 - told in appliance.hotspot
-    def revert(self) -> None: ...  # noqa: D102 - told in appliance.hotspot
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +22,7 @@ class Parts:
 
     Attributes:
         config: of the box.
-        hotspot: the networks.
+        networks: the hotspot and the wired ports.
         systemctl: runs ``systemctl`` with these words; raises ``ApplianceError`` if it fails.
         repair: mends the data partition and starts the box anew.
         settime: sets the clock of the machine, in seconds since 1970.
@@ -42,7 +30,7 @@ class Parts:
     """
 
     config: Config
-    hotspot: HotspotPart
+    networks: Networks
     systemctl: Callable[..., None]
     repair: Callable[[], None]
     settime: Callable[[float], None]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from appliance.cli.agent import hotspot_command, power_command, time_command
 from appliance.cli.check import check_command
 from appliance.cli.ingest import ingest_command
 from appliance.cli.password import password_command
@@ -36,5 +37,8 @@ for command in (
     check_command,
     status_command,
     password_command,
+    hotspot_command,
+    time_command,
+    power_command,
 ):
     main.add_command(command)

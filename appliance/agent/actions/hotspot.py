@@ -8,22 +8,19 @@ from appliance.hotspot.state import HotspotState
 
 def read(parts: Parts, _: ReadHotspot) -> HotspotState:
     """How the networks are."""
-    return parts.hotspot.state()
+    return parts.networks.state()
 
 
 def change(parts: Parts, request: ChangeHotspot) -> HotspotState:
     """Run by other settings, which go back by themselves."""
-    parts.hotspot.change(request.settings)
-    return parts.hotspot.state()
+    return parts.networks.change(request.settings)
 
 
 def confirm(parts: Parts, request: ConfirmHotspot) -> HotspotState:
     """Keep what is on trial."""
-    parts.hotspot.confirm(request.address)
-    return parts.hotspot.state()
+    return parts.networks.confirm(request.address)
 
 
 def revert(parts: Parts, _: RevertHotspot) -> HotspotState:
     """End the trial now."""
-    parts.hotspot.revert()
-    return parts.hotspot.state()
+    return parts.networks.revert()
