@@ -84,6 +84,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.run / "search.sock"
 
     @property
+    def card_json(self) -> Path:
+        """The card as this boot found it: beside the agent's socket, where only root writes."""
+        return self.agent_socket.parent / "card.json"
+
+    @property
     def log(self) -> Path:
         """Logs of the laptop's stack; the box has a journal."""
         return self.state / "log"

@@ -1,40 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the actions work on: the parts of the machine that the agent holds."""
 
-import dataclasses
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
 
 from appliance.agent.networks import Networks
 from appliance.config import Config
+from appliance.disk.state import STATE_FILE
 from appliance.errors import ApplianceError
 
 log = logging.getLogger(__name__)
 
 _AFTER_SECONDS = 1.0
 """Long enough for the answer to reach the browser of whoever asked."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Parts:
-    """Everything that an action may touch.
-
-    Attributes:
-        config: of the box.
-        networks: the hotspot and the wired ports.
-        systemctl: runs ``systemctl`` with these words; raises ``ApplianceError`` if it fails.
-        repair: mends the data partition and starts the box anew.
-        settime: sets the clock of the machine, in seconds since 1970.
-        later: does what would cut off the answer, a moment after it.
-    """
-
-    config: Config
-    networks: Networks
-    systemctl: Callable[..., None]
-    repair: Callable[[], None]
-    settime: Callable[[float], None]
-    later: "Later"
 
 
 class Later:
@@ -63,6 +45,26 @@ class Later:
                 self._going_down.clear()
 
         self.do(end)
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """Everything that an action may touch.
+
+    Attributes:
+        config: of the box.
+        networks: the hotspot and the wired ports.
+        systemctl: runs ``systemctl`` with these words; raises ``ApplianceError`` if it fails.
+        settime: sets the clock of the machine, in seconds since 1970.
+        later: does what would cut off the answer, a moment after it.
+        data_state: says how the data partition was found; absent where there is none.
+    """
+
+    config: Config
+    networks: Networks
+    systemctl: Callable[..., None]
+    settime: Callable[[float], None]
+    later: Later
+    data_state: Path = STATE_FILE
 
 
 def _logged(work: Callable[[], None]) -> bool:

@@ -119,7 +119,7 @@ class Server:
             except (NotUnderstoodError, OSError) as exc:
                 _hang_up(connection, Refusal("not-understood", str(exc)))
                 return
-            log.info("user %s asks: %s", uid, type(request).__name__)
+            log.debug("user %s asks: %s", uid, type(request).__name__)
             answer = self._answer(request)
             connection.settimeout(self._read_seconds)
             _hang_up(connection, answer)

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A way in for whoever put a key on the card; without one there is none.
 
-sshd's own configuration (``provisioning``) names the files that are made here, and forbids passwords.
+sshd's own configuration (``provisioning``) names the files that are made here; no password counts.
 """
 
 import logging
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from appliance.durable import sync_file, sync_folder, write_file
 from appliance.process import ProcessError
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def open_ssh(
         ProcessError, OSError: there is no way in.
     """
     authorized.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(authorized, "".join(f"{key}\n" for key in keys))
+    write_file(authorized, "".join(f"{key}\n" for key in keys).encode(), mode=0o600)
     _make_host_key(host_keys / _HOST_KEY, run)
     run(("systemctl", "--no-block", "start", "ssh.service"))
     log.info("ssh is open for %d keys", len(keys))
@@ -55,29 +55,11 @@ def _make_host_key(file: Path, run: Callable[[Sequence[str]], None]) -> None:
         half.unlink(missing_ok=True)
     run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "chashma", "-f", str(new)))
     for half in (_public(new), new):
-        with half.open("rb") as written:
-            os.fsync(written.fileno())
+        sync_file(half)
     _public(new).replace(_public(file))
     new.replace(file)
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 def _public(file: Path) -> Path:
     return file.with_name(f"{file.name}.pub")
-
-
-def _write(file: Path, text: str) -> None:
-    new = file.with_name(f".{file.name}.new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        opened.write(text)
-    new.replace(file)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -50,7 +50,7 @@ class CardProblem(msgspec.Struct, frozen=True):
 
 
 class CardReport(msgspec.Struct, frozen=True):
-    """The file as the box understood it at this boot. The agent writes it as JSON to ``CARD_JSON``.
+    """The file as the box understood it at this boot; the agent writes it to ``Config.card_json``.
 
     Attributes:
         present: there is such a file.

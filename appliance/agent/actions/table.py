@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that root does when it is asked: a kind of request, and what it leads to."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from appliance.agent.protocol import (
     SetClock,
 )
 from appliance.agent.refused import RefusedError
+
+log = logging.getLogger(__name__)
 
 ACTIONS: Mapping[type[Request], Callable[[Parts, Any], Answer]] = {
     ReadHotspot: hotspot.read,
@@ -45,6 +48,8 @@ def act(parts: Parts, request: AnyRequest) -> Answer:
     Raises:
         RefusedError: it is not done.
     """
-    if parts.later.is_going_down() and not isinstance(request, _QUESTIONS):
-        raise RefusedError("going-down")
+    if not isinstance(request, _QUESTIONS):
+        log.info("%s", type(request).__name__)
+        if parts.later.is_going_down():
+            raise RefusedError("going-down")
     return ACTIONS[type(request)](parts, request)

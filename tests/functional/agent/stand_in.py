@@ -13,10 +13,12 @@ import threading
 from pathlib import Path
 
 from appliance.agent.actions.table import act
+from appliance.agent.networks import Networks
 from appliance.agent.parts import Later, Parts
-from appliance.agent.refused import RefusedError
 from appliance.agent.server import Server
 from appliance.config import Config
+from appliance.hotspot.check import SettingProblem, WrongSettingsError
+from appliance.hotspot.hotspot import NotOnHotspotError, NoTrialError
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
 
@@ -27,44 +29,54 @@ class Machine:
 
     done: Path
     settings: HotspotSettings = HotspotSettings()  # noqa: RUF009 - frozen
-    release: threading.Event = dataclasses.field(default_factory=threading.Event)
 
     def note(self, *words: object) -> None:
         with self.done.open("a", encoding="utf-8") as file:
             file.write(" ".join(map(str, words)) + "\n")
 
     def start(self) -> None:
-        self.note("start")
+        self.tick()
+
+    def tick(self) -> None:
+        if self.settings.name == "crash-later":
+            self.note("crashes")
+            raise ZeroDivisionError
+        if self.settings.name == "hang":
+            self.note("hangs")
+            threading.Event().wait()
 
     def state(self) -> HotspotState:
         return HotspotState(self.settings)
 
-    def change(self, settings: HotspotSettings) -> None:
+    def change(self, settings: HotspotSettings) -> HotspotState:
         if settings.name == "crash":
             raise ZeroDivisionError
-        if settings.name == "wait":
-            self.release.wait()
+        if settings.name == "wrong":
+            raise WrongSettingsError(SettingProblem("name", "name-empty"))
         self.settings = settings
+        return self.state()
 
-    def confirm(self, address: str) -> None:
-        if address != "10.84.0.50":
-            raise RefusedError("not-on-hotspot", address)
+    def confirm(self, address: str) -> HotspotState:
+        if address == "10.84.0.51":
+            raise NotOnHotspotError(address)
+        raise NoTrialError
 
-    def revert(self) -> None:
-        self.release.set()
+    def revert(self) -> HotspotState:
+        return self.state()
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO)
     config = Config(state=Path(sys.argv[2]), agent_socket=Path(sys.argv[1]))
     machine = Machine(config.state / "done")
+    networks = Networks(machine)
     parts = Parts(
         config=config,
-        hotspot=machine,
+        networks=networks,
         systemctl=lambda *words: machine.note("systemctl", *words),
-        repair=lambda: machine.note("repair"),
         settime=lambda moment: machine.note("settime", int(moment)),
         later=Later(),
+        data_state=config.state / "data-state",
     )
     server = Server(
         config.agent_socket,
@@ -73,6 +85,7 @@ def main() -> None:
         read_seconds=1.0,
     )
     server.stop_on(signal.SIGTERM)
+    networks.start()
     server.run()
 
 

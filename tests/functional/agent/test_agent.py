@@ -106,10 +106,12 @@ def test_it_starts_anew(agent: RunningAgent) -> None:
     assert agent.done() == ["systemctl reboot"]
 
 
-def test_the_data_is_mended(agent: RunningAgent) -> None:
+def test_the_data_is_mended_where_there_is_a_partition(agent: RunningAgent) -> None:
+    assert refusal(agent, RepairData()) == "cannot-repair"
+    (agent.config.state / "data-state").write_text("read-only\n")
     assert ask(agent.config, RepairData()) == Done()
     until(agent.done, "the repair")
-    assert agent.done() == ["repair"]
+    assert agent.done() == ["systemctl --no-block isolate chashma-repair.target"]
 
 
 def test_only_services_of_the_table_are_started_anew(agent: RunningAgent) -> None:
@@ -144,7 +146,22 @@ def test_an_absurd_time_is_refused(agent: RunningAgent, text: str) -> None:
 def test_a_crash_of_one_action_is_told_and_ends_nothing_else(agent: RunningAgent) -> None:
     assert refusal(agent, ChangeHotspot(HotspotSettings("crash"))) == "internal-error"
     assert ask(agent.config, ChangeHotspot(HotspotSettings("fine"))).settings.name == "fine"
+
+
+@pytest.mark.parametrize(("name", "looks"), [("crash-later", 2), ("hang", 1)])
+def test_whatever_a_radio_does_the_agent_answers(
+    agent: RunningAgent, name: str, looks: int
+) -> None:
+    ask(agent.config, ChangeHotspot(HotspotSettings(name)))
+    until(lambda: len(agent.done()) >= looks, "it happens")
+    assert ask(agent.config, ReadHotspot(), timeout_s=PATIENCE_S)
+    assert ask(agent.config, ReadClock())
+
+
+def test_what_the_hotspot_refuses_is_told(agent: RunningAgent) -> None:
+    assert refusal(agent, ChangeHotspot(HotspotSettings("wrong"))) == "settings-wrong"
     assert refusal(agent, ConfirmHotspot("10.84.0.51")) == "not-on-hotspot"
+    assert refusal(agent, ConfirmHotspot("10.84.0.50")) == "no-trial"
 
 
 def test_many_ask_at_once(agent: RunningAgent) -> None:
@@ -161,23 +178,25 @@ def test_many_ask_at_once(agent: RunningAgent) -> None:
     assert once(0) == "Chashma"
 
 
-def test_who_waits_does_not_keep_others_waiting_for_ever(agent: RunningAgent) -> None:
-    """As many as are served at once are held; the next is told so, and all end well."""
+def test_who_finds_all_places_taken_is_told_so(agent: RunningAgent) -> None:
+    """What hangs keeps its place, and the agent still ends when it is told to."""
+    ask(agent.config, ChangeHotspot(HotspotSettings("hang")))
+    until(agent.done, "the radio hangs")
     with ThreadPoolExecutor(8) as pool:
-        held = [
-            pool.submit(ask, agent.config, ChangeHotspot(HotspotSettings("wait"))) for _ in range(8)
-        ]
+        held = []
 
         def is_full() -> bool:
             try:
-                ask(agent.config, ReadHotspot())
+                ask(agent.config, ReadClock())
             except AgentRefusedError as exc:
                 return exc.refusal.code == "busy"
+            if len(held) < 8:
+                held.append(pool.submit(ask, agent.config, RevertHotspot()))
             return False
 
         until(is_full, "all places are taken")
         agent.process.terminate()
-        agent.process.wait(PATIENCE_S)
+        assert agent.process.wait(PATIENCE_S) == 0
         for one in held:
             with pytest.raises(AgentError):
                 one.result(PATIENCE_S)
