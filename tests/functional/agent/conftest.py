@@ -43,12 +43,12 @@ def until(condition: Callable[[], object], what: str) -> None:
 
 
 @contextmanager
-def running_agent(folder: Path, *uids: int) -> Iterator[RunningAgent]:
+def running_agent(folder: Path, *words: str) -> Iterator[RunningAgent]:
     config = Config(state=folder, agent_socket=folder / "run" / "agent.sock")
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "tests.functional.agent.stand_in"),
-            *(str(config.agent_socket), str(folder), *map(str, uids)),
+            *(str(config.agent_socket), str(folder), *words),
         ],
         cwd=ROOT,
     )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real agent over a machine that only writes down what would be done to it.
 
-``python -m tests.functional.agent.stand_in SOCKET STATE UID…``; what is done stands in STATE/done.
+``python -m tests.functional.agent.stand_in SOCKET STATE [real-hotspot] UID…``; what is done stands
+in STATE/done.
 """
 
 import dataclasses
@@ -10,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from appliance.agent.actions.table import act
@@ -18,9 +20,13 @@ from appliance.agent.parts import Later, Parts
 from appliance.agent.server import Server
 from appliance.config import Config
 from appliance.hotspot.check import SettingProblem, WrongSettingsError
-from appliance.hotspot.hotspot import NotOnHotspotError, NoTrialError
+from appliance.hotspot.hotspot import Hotspot, NotOnHotspotError, NoTrialError
+from appliance.hotspot.places import Places
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
+from appliance.process import ToolMissingError
+
+_REAL = "real-hotspot"
 
 
 @dataclasses.dataclass
@@ -65,11 +71,30 @@ class Machine:
         return self.state()
 
 
+def _real_hotspot(config: Config) -> Hotspot:
+    """On a machine without a single tool, and without networks."""
+
+    def refuse(argv: Sequence[str]) -> str:
+        raise ToolMissingError(argv[0])
+
+    folder = config.state
+    places = Places(
+        kept=folder / "hotspot.json",
+        rendered=folder / "rendered",
+        networkd=folder / "networkd",
+        control=folder / "control",
+        leases=folder / "leases",
+        sys=folder / "sys",
+        proc=folder / "proc",
+    )
+    return Hotspot(places, run=refuse)
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO)
     config = Config(state=Path(sys.argv[2]), agent_socket=Path(sys.argv[1]))
     machine = Machine(config.state / "done")
-    networks = Networks(machine)
+    networks = Networks(_real_hotspot(config) if _REAL in sys.argv else machine)
     parts = Parts(
         config=config,
         networks=networks,
@@ -81,7 +106,8 @@ def main() -> None:
     server = Server(
         config.agent_socket,
         lambda request: act(parts, request),
-        uids=frozenset(map(int, sys.argv[3:])) or frozenset({os.getuid()}),
+        uids=frozenset(int(one) for one in sys.argv[3:] if one != _REAL)
+        or frozenset({os.getuid()}),
         read_seconds=1.0,
     )
     server.stop_on(signal.SIGTERM)

@@ -6,6 +6,9 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -36,6 +39,7 @@ from appliance.clock.state import Confidence
 from appliance.config import Config
 from appliance.hotspot.settings import HotspotSettings
 from tests.functional.agent.conftest import PATIENCE_S, RunningAgent, running_agent, until
+from tests.meta.project import ROOT
 
 
 def refusal(agent: RunningAgent, *arguments: object) -> str:
@@ -85,7 +89,7 @@ def test_no_agent_is_told_apart(agent: RunningAgent) -> None:
 def test_who_is_not_named_is_refused(tmp_path: Path, agent: RunningAgent) -> None:
     folder = agent.config.state / "other"
     folder.mkdir()
-    with running_agent(folder, os.getuid() + 1) as closed:
+    with running_agent(folder, str(os.getuid() + 1)) as closed:
         assert refusal(closed, ReadHotspot()) == "not-allowed"
         assert refusal(closed, ChangeHotspot(HotspotSettings("x" * 32))) == "not-allowed"
 
@@ -262,3 +266,67 @@ def _answers(agent: RunningAgent) -> bool:
 
 def test_reverting_needs_nothing(agent: RunningAgent) -> None:
     assert ask(agent.config, RevertHotspot()).settings == HotspotSettings()
+
+
+def test_a_change_that_nobody_confirmed_ends_with_the_agent() -> None:
+    """However it ends: a power cut gives the hotspot back to those who knew its password."""
+    with tempfile.TemporaryDirectory(prefix="chashma-") as folder:
+        with running_agent(Path(folder), "real-hotspot") as first:
+            trial = HotspotSettings("Nobody knows", "12345678")
+            state = ask(first.config, ChangeHotspot(trial))
+            assert state.settings == trial
+            assert 0 < (state.unconfirmed_seconds or 0) <= 120
+            assert refusal(first, ConfirmHotspot("10.84.0.50")) == "not-on-hotspot"
+            first.process.kill()
+            first.process.wait(PATIENCE_S)
+        with running_agent(Path(folder), "real-hotspot") as second:
+            until(lambda: _answers(second), "an answer")
+            state = ask(second.config, ReadHotspot())
+            assert state.settings == HotspotSettings()
+            assert state.unconfirmed_seconds is None
+
+
+def test_a_trial_can_be_ended(agent: RunningAgent) -> None:
+    folder = agent.config.state / "real"
+    folder.mkdir()
+    with running_agent(folder, "real-hotspot") as real:
+        ask(real.config, ChangeHotspot(HotspotSettings("Trial")))
+        assert ask(real.config, RevertHotspot()).settings == HotspotSettings()
+        assert refusal(real, ConfirmHotspot("10.84.0.50")) == "no-trial"
+
+
+_QUESTION = """
+import sys
+from pathlib import Path
+from appliance.agent.client import ask
+from appliance.agent.protocol import AgentRefusedError, ReadHotspot
+from appliance.config import Config
+
+try:
+    print(ask(Config(state=Path("/"), agent_socket=Path(sys.argv[1])), ReadHotspot()).settings.name)
+except AgentRefusedError as exc:
+    print(exc.refusal.code, exc.refusal.detail)
+"""
+
+
+@pytest.mark.root
+@pytest.mark.parametrize(("uid", "told"), [("0", "Chashma"), ("12345", "not-allowed uid 12345")])
+def test_of_the_group_only_the_named_users_are_answered(uid: str, told: str) -> None:
+    """The file lets the whole group in; the kernel says who it is."""
+    with tempfile.TemporaryDirectory(prefix="chashma-") as folder:
+        Path(folder).chmod(0o755)
+        with running_agent(Path(folder)) as running:
+            path = running.config.agent_socket
+            for one in (path.parent, path):
+                os.chown(one, 0, 23456)
+            asked = subprocess.run(
+                [
+                    *("setpriv", "--reuid", uid, "--regid", "23456", "--clear-groups"),
+                    *(sys.executable, "-c", _QUESTION, str(path)),
+                ],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=ROOT,
+            )
+            assert asked.stdout.strip() == told
