@@ -63,7 +63,3 @@ class CardReport(msgspec.Struct, frozen=True):
     digest: str
     settings: CardSettings
     problems: tuple[CardProblem, ...] = ()
-
-
-CARD_JSON = "card.json"
-"""Below ``Config.run``; readable by the group ``chashma``."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.card.settings import CARD_JSON, CardReport, CardSettings
+from appliance.card.settings import CardReport, CardSettings
 from appliance.config import Config
 from appliance.database import Database
 from appliance.language import DEFAULT
@@ -31,7 +31,7 @@ class Card:
     """The card of this boot, for the school's own records."""
 
     def __init__(self, config: Config, database: Database) -> None:
-        self._file = config.run / CARD_JSON
+        self._file = config.card_json
         self._database = database
         self._seen: tuple[int, int] | None = None
 
