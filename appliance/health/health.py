@@ -4,13 +4,20 @@
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import psutil
 
+from appliance.clock.state import ClockState
 from appliance.config import Config
+from appliance.disk.state import FOLDER
+from appliance.health.clock import clock_findings, read_box_clock
 from appliance.health.finding import Finding, Trouble
-from appliance.services.running import running_services
+from appliance.health.power import Power, read_power
+from appliance.health.services import ServiceState, read_services, service_findings
+from appliance.health.storage import Storage, read_storage
 from appliance.timestamp import utc_now
 
 _MEASURE_SECONDS = 0.2
@@ -19,16 +26,8 @@ _DISK_FULL = 0.5 * _GIGABYTE
 _DISK_SHORT = 3 * _GIGABYTE
 _MEMORY_SHORT = 0.08  # of all of it
 _HOT = 80.0  # °C; a Raspberry Pi slows itself down from here on
-_OLDEST_YEAR = 2025  # before this program was written, so the clock must be wrong
 # What the kernel calls the sensors of processors, in the order of trust.
 _SENSORS = ("cpu_thermal", "coretemp", "k10temp", "acpitz")
-
-
-class ServiceState(msgspec.Struct, frozen=True):
-    """Whether a service answers; nothing where that cannot be told."""
-
-    name: str
-    running: bool | None
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -52,34 +51,45 @@ class Health(msgspec.Struct, frozen=True):
     disk_free: int
     temperature: float | None
     services: tuple[ServiceState, ...]
+    power: Power = Power()
+    storage: Storage = Storage()
+    clock: ClockState | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong, the worst first."""
-        found = [
-            Finding(Trouble.SERVICE_DOWN, serious=True, name=service.name)
-            for service in self.services
-            if service.running is False
-        ]
-        if self.disk_free < _DISK_FULL:
-            found.append(Finding(Trouble.DISK_FULL, serious=True))
-        elif self.disk_free < _DISK_SHORT:
-            found.append(Finding(Trouble.DISK_SHORT, serious=False))
-        if self.memory_total - self.memory_used < _MEMORY_SHORT * self.memory_total:
-            found.append(Finding(Trouble.MEMORY_SHORT, serious=False))
+        found = [*self.storage.findings(), *self._own_findings(), *self.power.findings()]
+        found += clock_findings(self.time, self.clock)
+        return tuple(sorted(found, key=lambda finding: not finding.serious))
+
+    def _own_findings(self) -> Iterator[Finding]:
+        yield from service_findings(self.services)
+        # Where memory stands in for the card, its room is not what should be looked after.
+        if self.storage.kept and self.disk_free < _DISK_FULL:
+            yield Finding(Trouble.DISK_FULL, serious=True)
+        elif self.storage.kept and self.disk_free < _DISK_SHORT:
+            yield Finding(Trouble.DISK_SHORT, serious=False)
         if self.temperature is not None and self.temperature >= _HOT:
-            found.append(Finding(Trouble.HOT, serious=False))
-        if int(self.time[:4]) < _OLDEST_YEAR:
-            found.append(Finding(Trouble.CLOCK_WRONG, serious=False))
-        return tuple(found)
+            yield Finding(Trouble.HOT, serious=False)
+        if self.memory_total - self.memory_used < _MEMORY_SHORT * self.memory_total:
+            yield Finding(Trouble.MEMORY_SHORT, serious=False)
 
 
-def read_health(config: Config, *, measure_seconds: float = _MEASURE_SECONDS) -> Health:
-    """Measure.
+def read_health(
+    config: Config,
+    *,
+    measure_seconds: float = _MEASURE_SECONDS,
+    sysfs: Path = Path("/sys"),
+    folder: Path = FOLDER,
+) -> Health:
+    """Measure; needs no rights.
 
     Args:
+        config: says where the state folder and the services are.
         measure_seconds: how long to watch the processors, whose load is a rate; without it their
             load is since the last measurement of this process.
+        sysfs: where ``/sys`` is.
+        folder: where root's programs leave what they found at the boot and since.
     """
     memory = psutil.virtual_memory()
     config.state.mkdir(parents=True, exist_ok=True)
@@ -94,7 +104,10 @@ def read_health(config: Config, *, measure_seconds: float = _MEASURE_SECONDS) ->
         disk_total=disk.total,
         disk_free=disk.free,
         temperature=_temperature(),
-        services=_services(config),
+        services=read_services(config),
+        power=read_power(sysfs=sysfs, folder=folder),
+        storage=read_storage(config.state, sysfs=sysfs, folder=folder),
+        clock=read_box_clock(config),
     )
 
 
@@ -106,8 +119,3 @@ def _temperature() -> float | None:
         if values:
             return float(max(values))
     return None
-
-
-def _services(config: Config) -> tuple[ServiceState, ...]:
-    running = running_services(config)
-    return tuple(ServiceState(name, state) for name, state in running.items())

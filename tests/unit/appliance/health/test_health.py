@@ -10,7 +10,8 @@ import pytest
 
 from appliance.config import Config
 from appliance.health.finding import Trouble
-from appliance.health.health import Health, ServiceState, read_health
+from appliance.health.health import Health, read_health
+from appliance.health.services import ServiceState
 
 WELL = Health(
     time="2026-05-01T08:00:00Z",
