@@ -3,9 +3,10 @@
 
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.image.qmp import Qmp
@@ -25,27 +26,31 @@ class Machine:
     """A running QEMU.
 
     Attributes:
-        folder: for its sockets and logs.
+        folder: for its logs.
         console: the file with everything that its serial console said.
         ports: those of this computer that lead to the machine's, by the machine's.
         shell: a root shell, where the machine has one.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, ports: dict[int, int]) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, sockets: Path, ports: dict[int, int]
+    ) -> None:
+        """``sockets`` must have a short name: the kernel takes 107 bytes."""
         self.folder = folder
+        self._sockets = sockets
         self.console = folder / "console.log"
         self.ports = ports
         self.shell: Shell | None = None
         with (folder / "qemu.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "-qmp", f"unix:{folder / 'qmp'},server=on,wait=off"],
+                [*command, "-qmp", f"unix:{sockets / 'qmp'},server=on,wait=off"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
         try:
-            self.wait_for("QEMU", (folder / "qmp").exists, seconds=_START_SECONDS, every=0.1)
-            self.qmp = Qmp(folder / "qmp")
+            self.wait_for("QEMU", (sockets / "qmp").exists, seconds=_START_SECONDS, every=0.1)
+            self.qmp = Qmp(sockets / "qmp")
         except BaseException:
             self._process.kill()
             self._process.wait()
@@ -53,7 +58,7 @@ class Machine:
 
     def open_shell(self) -> None:
         """Wait for the root shell; for machines whose kernel command line asks for one."""
-        self.shell = Shell(self.folder / "shell")
+        self.shell = Shell(self._sockets / "shell")
         self.shell.open(PATIENCE_SECONDS)
 
     def run(self, command: str, *, seconds: float = PATIENCE_SECONDS) -> str:
@@ -144,6 +149,25 @@ class Machine:
         self.qmp.close()
         if self.shell:
             self.shell.close()
+
+
+@contextmanager
+def sockets_folder() -> Iterator[Path]:
+    """A folder with a short name."""
+    with tempfile.TemporaryDirectory(prefix="chashma-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def kept_running(machine: Machine, *, shell: bool) -> Iterator[Machine]:
+    """The machine inside the block; its journal is kept and its plug pulled at the end."""
+    try:
+        if shell:
+            machine.open_shell()
+        yield machine
+    finally:
+        machine.keep_journal()
+        machine.stop()
 
 
 def free_port() -> int:

@@ -45,19 +45,28 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def bring_tools(machine: Machine) -> None:
-    """Mount the second disk and make a root of it that programs can run in."""
+    """Mount the disk ``tools`` and make a root of it that programs can run in."""
+    if machine.status(f"mountpoint -q {MOUNT_POINT}")[0] == 0:
+        return
+    mount_disk(machine, "tools", MOUNT_POINT)
     machine.run(
         f"""set -e
-        mountpoint -q {MOUNT_POINT} && exit
-        disk=$(grep -lx tools /sys/block/vd*/serial)
-        mkdir -p {MOUNT_POINT}
-        mount -o ro /dev/$(basename $(dirname $disk)) {MOUNT_POINT}
         for name in proc sys dev; do mount --rbind /$name {MOUNT_POINT}/$name; done
         mount -t tmpfs tmpfs {_FOLDER}
         mount -t tmpfs tmpfs {MOUNT_POINT}/run"""
     )
     _write(machine, f"{_FOLDER}/lease.sh", _LEASE_SCRIPT)
     machine.run(f"chmod 755 {_FOLDER}/lease.sh")
+
+
+def mount_disk(machine: Machine, serial: str, point: str) -> None:
+    """Mount one of the machine's further disks."""
+    machine.run(
+        f"""set -e
+        disk=$(grep -lx {serial} /sys/block/vd*/serial)
+        mkdir -p {point}
+        mount -o ro /dev/$(basename $(dirname $disk)) {point}"""
+    )
 
 
 class Station:

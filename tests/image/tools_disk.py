@@ -2,6 +2,7 @@
 """A disk with what a phone would bring along: programs that are not in the image."""
 
 import hashlib
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def tools_disk(folder: Path, arch: str = "arm64") -> Path:
     if disk.exists():
         return disk
     folder.mkdir(parents=True, exist_ok=True)
-    tree, unfinished = folder / f"tools-{arch}.tar", disk.with_suffix(".new")
+    tree, unpacked = folder / f"tools-{arch}.tar", folder / f"tools-{arch}"
     subprocess.run(
         [
             *("mmdebstrap", "--quiet", f"--architectures={arch}", "--variant=extract"),
@@ -33,19 +34,21 @@ def tools_disk(folder: Path, arch: str = "arm64") -> Path:
         ],
         check=True,
     )
-    _pack(tree, unfinished)
+    shutil.rmtree(unpacked, ignore_errors=True)
+    unpacked.mkdir()
+    subprocess.run(["tar", "-xf", tree, "-C", unpacked], check=True)
     tree.unlink()
-    unfinished.replace(disk)
+    # The disk is read-only; what a station finds out about names must lie elsewhere.
+    (unpacked / "etc" / "resolv.conf").symlink_to("/tmp/resolv.conf")
+    packed(unpacked, disk)
+    shutil.rmtree(unpacked)
     return disk
 
 
-def _pack(tree: Path, disk: Path) -> None:
-    unpacked = tree.with_suffix("")
-    unpacked.mkdir()
-    subprocess.run(["tar", "-xf", tree, "-C", unpacked], check=True)
-    # The disk is read-only; what a station finds out about names must lie elsewhere.
-    (unpacked / "etc" / "resolv.conf").symlink_to("/tmp/resolv.conf")
-    with disk.open("wb") as out:
+def packed(folder: Path, disk: Path) -> Path:
+    """An ext4 file system in a file, with what is in a folder."""
+    unfinished = disk.with_suffix(".new")
+    with unfinished.open("wb") as out:
         out.truncate(_SIZE)
-    subprocess.run(["mke2fs", "-q", "-F", "-t", "ext4", "-d", unpacked, disk], check=True)
-    subprocess.run(["rm", "-rf", unpacked], check=True)
+    subprocess.run(["mke2fs", "-q", "-F", "-t", "ext4", "-d", folder, unfinished], check=True)
+    return unfinished.replace(disk)

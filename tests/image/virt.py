@@ -2,12 +2,12 @@
 """The image's root in QEMU's ``virt``; its kernel command line opens a root shell."""
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
-from tests.image.machine import Machine, free_port
+from tests.image.machine import Machine, free_port, kept_running, sockets_folder
 
 DISK_BYTES = 8 << 30
 """A card that is larger than the image, as every card is."""
@@ -27,7 +27,7 @@ def virt(
     image: DiskImage,
     folder: Path,
     *,
-    tools: Path | None = None,
+    disks: Mapping[str, Path] | None = None,
     words: Sequence[str] = (),
     overlay: Path | None = None,
     hardware: Sequence[str] = (),
@@ -37,8 +37,8 @@ def virt(
     """Start the root of slot A; the image file is never changed.
 
     Args:
-        folder: for the overlay, logs and sockets; its name must be short, for the sockets' sake.
-        tools: a file system in a file that becomes the second disk.
+        folder: for the overlay and logs.
+        disks: files that become more disks, read-only, by their serial numbers.
         words: of the kernel command line, after those that the card's own boot has.
         overlay: continue with the changes of an earlier machine.
         hardware: more of QEMU's arguments.
@@ -53,29 +53,23 @@ def virt(
     ports = {80: free_port(), 443: free_port()}
     forwards = "".join(f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
     line = [*image.command_line("/dev/vda"), "console=ttyAMA0", *_SHELL, *words]
-    command = (
-        *("qemu-system-aarch64", *_HARDWARE),
-        *("-kernel", str(image.kernel), "-initrd", str(image.initrd), "-append", " ".join(line)),
-        *(*disk, "-device", "virtio-blk-pci,drive=card"),
-        *(_second_disk(tools) if tools else ()),
-        *("-nic", f"user,model=virtio-net-pci{forwards}"),
-        *("-serial", f"file:{folder / 'console.log'}"),
-        *("-device", "virtio-serial-pci"),
-        *("-chardev", f"socket,id=shell,path={folder / 'shell'},server=on,wait=off"),
-        *("-device", "virtconsole,chardev=shell"),
-        *hardware,
-    )
-    machine = Machine(command, folder, ports)
-    try:
-        if shell:
-            machine.open_shell()
-        yield machine
-        machine.keep_journal()
-    except BaseException:
-        machine.keep_journal()
-        raise
-    finally:
-        machine.stop()
+    with sockets_folder() as sockets:
+        command = (
+            *("qemu-system-aarch64", *_HARDWARE),
+            *("-kernel", str(image.kernel), "-initrd", str(image.initrd)),
+            *("-append", " ".join(line)),
+            *(*disk, "-device", "virtio-blk-pci,drive=card"),
+            *(argument for name, file in (disks or {}).items() for argument in _more(name, file)),
+            *("-nic", f"user,model=virtio-net-pci{forwards}"),
+            *("-serial", f"file:{folder / 'console.log'}"),
+            *("-device", "virtio-serial-pci"),
+            *("-chardev", f"socket,id=shell,path={sockets / 'shell'},server=on,wait=off"),
+            *("-device", "virtconsole,chardev=shell"),
+            *hardware,
+        )
+        machine = Machine(command, folder, sockets, ports)
+        with kept_running(machine, shell=shell):
+            yield machine
 
 
 def new_overlay(image: DiskImage, file: Path) -> Path:
@@ -90,8 +84,8 @@ def new_overlay(image: DiskImage, file: Path) -> Path:
     return file
 
 
-def _second_disk(file: Path) -> tuple[str, ...]:
+def _more(name: str, file: Path) -> tuple[str, ...]:
     return (
-        *("-drive", f"file={file},if=none,id=tools,format=raw,readonly=on"),
-        *("-device", "virtio-blk-pci,drive=tools,serial=tools"),
+        *("-drive", f"file={file},if=none,id={name},format=raw,readonly=on"),
+        *("-device", f"virtio-blk-pci,drive={name},serial={name}"),
     )

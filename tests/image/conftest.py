@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The image under test, and one booted box for all tests that only look at it or join it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.tour import chromium
+from tests.image.box import Box
+from tests.image.disk_image import DiskImage
+from tests.image.tools_disk import packed, tools_disk
+from tests.image.virt import virt
+
+_PROJECT = Path(__file__).parents[2]
+_BUILT = _PROJECT / ".cache" / "image"
+_WORK = _PROJECT / ".cache" / "test-image"
+# The box's own radio, twenty phones' and one more phone's.
+_RADIOS = 22
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one machine stay in one process of pytest-xdist, and have time for its boot."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "image" not in fixtures:
+            continue
+        item.add_marker(pytest.mark.timeout(3600))
+        if "box" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("box"))
+
+
+@pytest.fixture(scope="session")
+def image() -> DiskImage:
+    """What ``make image`` has built; CHASHMA_IMAGE names another."""
+    named = os.environ.get("CHASHMA_IMAGE")
+    built = [Path(named)] if named else sorted(_BUILT.glob("chashma-*-arm64.img"))
+    if not built or not built[-1].exists():
+        pytest.fail("there is no image: run make image")
+    return DiskImage(built[-1], work_folder("image"))
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """A disk with programs for phones."""
+    return tools_disk(_WORK)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The folder of the sample library."""
+    folder = _WORK / "sample"
+    subprocess.run(
+        [sys.executable, "-m", "sample", str(folder)], check=True, stdout=subprocess.DEVNULL
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
+    """A box at its first start, with radios for phones; the tests go on where others left it."""
+    folder = work_folder("box")
+    disks = {"tools": tools, "sample": packed(sample, _WORK / "sample.ext4")}
+    words = ("modules_load=mac80211_hwsim", f"mac80211_hwsim.radios={_RADIOS}")
+    with virt(image, folder, disks=disks, words=words) as machine:
+        box = Box(machine)
+        box.wait_for_portal()
+        yield box
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as running_browser:
+        yield running_browser
+
+
+def work_folder(name: str) -> Path:
+    """An empty folder for what a machine leaves behind."""
+    folder = _WORK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
