@@ -74,6 +74,23 @@ image: setup ## The image for an SD card, as root; ARCH=, CONTENT=folder, CONFIG
 	@tools/system-packages image
 	$(BIN)/python -m image_build --arch $(ARCH) $(if $(CONTENT),--content "$(CONTENT)") $(if $(CONFIG),--card "$(CONFIG)") $(if $(URL),--url "$(URL)")
 
+# Pieces of it: make test-image ONLY="raspi or hotspot" (as pytest's -k).
+ONLY ?=
+SEED := $(or $(SEED),$(shell od -An -N3 -tu4 /dev/urandom | tr -d " "))
+test-image test-power-cut: export CHASHMA_SEED := $(SEED)
+
+.PHONY: test-image
+test-image: setup ## The tests that boot what `make image` made, in QEMU, as root; ONLY=, SEED=
+	@tools/system-packages test-image
+	@echo "seed $(SEED)"
+	$(PYTEST) -m image --durations 30 $(if $(ONLY),-k "$(ONLY)") tests/image
+
+.PHONY: test-power-cut
+test-power-cut: setup ## Power fails 200 times, 30 of the disks are started; takes hours; SEED=
+	@tools/system-packages test-image
+	@echo "seed $(SEED)"
+	CHASHMA_CUTS=200 CHASHMA_CUT_BOOTS=30 $(BIN)/python -m pytest -m image -s --durations 30 tests/image/test_power_cut.py
+
 .PHONY: screenshots
 screenshots: setup ## Take pictures of every page of a running portal; PORT=, OUT=
 	$(BIN)/python -m tests.browser.screenshots http://localhost:$(PORT) $(or $(OUT),.cache/screenshots)

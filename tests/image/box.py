@@ -3,6 +3,7 @@
 
 import http.client
 import json
+import shlex
 import ssl
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,11 @@ from tests.image.station import Station, bring_tools
 PORTAL, READ, ADMIN = "maktab.lan", "read.maktab.lan", "admin.maktab.lan"
 ADDRESS = "10.84.0.1"
 _SECONDS = 120
+_ASK = (
+    "import msgspec; from appliance.agent.client import ask;"
+    "from appliance.agent.protocol import ReadHotspot; from appliance.config import load_config;"
+    "print(msgspec.json.encode(ask(load_config(), ReadHotspot())).decode())"
+)
 
 
 class Box:
@@ -42,12 +48,17 @@ class Box:
 
     def wait_for_portal(self) -> None:
         """Wait until the first page is there."""
-        self.machine.wait_for("the portal", lambda: self.get("/")[0] == 200)  # noqa: PLR2004
+        self.machine.wait_for("the portal", lambda: self.get("/")[0] == 200)
 
     def status(self) -> dict[str, Any]:
         """What the box's own command says about it."""
         _, said = self.machine.status("chashma status --json")
         return dict(json.loads(said))
+
+    def status_of_hotspot(self) -> dict[str, Any]:
+        """The networks of the box, as its agent says (``HotspotState``)."""
+        order = shlex.quote(_ASK)
+        return dict(json.loads(self.machine.run(f"python3 -P -c {order}")))
 
     def failed_units(self) -> str:
         """The units that failed, one on a line."""

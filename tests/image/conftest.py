@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.tour import chromium
 from tests.image.box import Box
 from tests.image.disk_image import DiskImage
 from tests.image.tools_disk import packed, tools_disk
@@ -19,7 +17,7 @@ from tests.image.virt import virt
 
 _PROJECT = Path(__file__).parents[2]
 _BUILT = _PROJECT / ".cache" / "image"
-_WORK = _PROJECT / ".cache" / "test-image"
+WORK = _PROJECT / ".cache" / "test-image"
 # The box's own radio, twenty phones' and one more phone's.
 _RADIOS = 22
 
@@ -48,13 +46,13 @@ def image() -> DiskImage:
 @pytest.fixture(scope="session")
 def tools() -> Path:
     """A disk with programs for phones."""
-    return tools_disk(_WORK)
+    return tools_disk(WORK)
 
 
 @pytest.fixture(scope="session")
 def sample() -> Path:
     """The folder of the sample library."""
-    folder = _WORK / "sample"
+    folder = WORK / "sample"
     subprocess.run(
         [sys.executable, "-m", "sample", str(folder)], check=True, stdout=subprocess.DEVNULL
     )
@@ -65,7 +63,7 @@ def sample() -> Path:
 def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
     """A box at its first start, with radios for phones; the tests go on where others left it."""
     folder = work_folder("box")
-    disks = {"tools": tools, "sample": packed(sample, _WORK / "sample.ext4")}
+    disks = {"tools": tools, "sample": packed(sample, WORK / "sample.ext4")}
     words = ("modules_load=mac80211_hwsim", f"mac80211_hwsim.radios={_RADIOS}")
     with virt(image, folder, disks=disks, words=words) as machine:
         box = Box(machine)
@@ -73,16 +71,9 @@ def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
         yield box
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as running_browser:
-        yield running_browser
-
-
 def work_folder(name: str) -> Path:
     """An empty folder for what a machine leaves behind."""
-    folder = _WORK / name
+    folder = WORK / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

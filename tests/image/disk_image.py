@@ -77,6 +77,13 @@ class DiskImage:
         run("mcopy", "-n", "-o", *self.firmware_option(), f"::{name}", str(copy))
         return copy
 
+    def copy(self, file: Path, size: int = 0) -> Path:
+        """A copy that may be changed, as large as a card of ``size`` bytes."""
+        subprocess.run(["cp", "--sparse=always", self.file, file], check=True)
+        with file.open("r+b") as card:
+            card.truncate(max(size, self.file.stat().st_size))
+        return file
+
     def firmware_option(self) -> tuple[str, str]:
         """How mtools are told of the FAT partition."""
         return "-i", f"{self.file}@@{self.partitions[FIRMWARE].start}"

@@ -39,6 +39,7 @@ def tools_disk(folder: Path, arch: str = "arm64") -> Path:
     subprocess.run(["tar", "-xf", tree, "-C", unpacked], check=True)
     tree.unlink()
     # The disk is read-only; what a station finds out about names must lie elsewhere.
+    (unpacked / "etc" / "resolv.conf").unlink(missing_ok=True)
     (unpacked / "etc" / "resolv.conf").symlink_to("/tmp/resolv.conf")
     packed(unpacked, disk)
     shutil.rmtree(unpacked)

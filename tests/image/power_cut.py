@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A box whose writes are recorded from its first start on, and its card at any later instant."""
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from tests.image.box import Box
+from tests.image.disk_image import DATA, DiskImage, partitions, run
+from tests.image.station import mount_disk
+from tests.image.virt import DISK_BYTES, new_overlay, virt
+from tests.image.write_log import Cut, Write, apply, read_log, surviving
+
+_MENDED = {0, 1}
+"""Exit status of ``e2fsck -p``, as e2fsck(8) says: nothing to do, or done without asking."""
+# Takes things in, removes them and brings them back, and writes to the school's own records, until
+# the machine is gone. The shell's own exit status does not matter: files are refused, too.
+_LOAD = """
+while true; do
+    for file in /run/sample/*.epub /run/sample/*.zim /run/sample/*.mp4; do
+        chashma ingest "$file"
+        id=$(chashma list --json | grep -o '"id": *"[^"]*"' | head -n 1 | cut -d'"' -f4)
+        [ -z "$id" ] || chashma remove --yes "$id" || chashma remove "$id"
+        echo
+    done
+done
+"""
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """The writes of a machine, and where its disk began."""
+
+    image: DiskImage
+    log: Path
+    writes: list[Write]
+
+    def state(self, cut: Cut, disk: Path) -> None:
+        """Make ``disk`` what the card is when power fails then."""
+        self.image.copy(disk, DISK_BYTES)
+        apply(self.log, surviving(self.writes, cut), disk)
+
+
+@contextmanager
+def recorded(image: DiskImage, folder: Path, disks: dict[str, Path]) -> Iterator[Box]:
+    """A box at its first start; each of its writes is kept in ``folder / "writes"``."""
+    overlay, log = new_overlay(image, folder / "card.qcow2"), folder / "writes"
+    log.touch()
+    disk = (
+        *("-blockdev", f"driver=file,filename={log},node-name=log"),
+        *("-blockdev", f"driver=file,filename={overlay},node-name=file"),
+        *("-blockdev", "driver=qcow2,file=file,node-name=plain"),
+        *("-blockdev", "driver=blklogwrites,file=plain,log=log,node-name=card"),
+    )
+    with virt(image, folder, disks=disks, disk=disk) as machine:
+        yield Box(machine)
+
+
+def load(box: Box) -> None:
+    """Begin to write, and go on until the machine is gone."""
+    mount_disk(box.machine, "sample", "/run/sample")
+    box.machine.run(f"cat >/run/load <<'END'\n{_LOAD}\nEND")
+    box.machine.run("setsid sh /run/load >/run/load.log 2>&1 </dev/null &")
+
+
+def recording(image: DiskImage, folder: Path) -> Recording:
+    """What was recorded; the machine must have ended."""
+    log = folder / "writes"
+    return Recording(image=image, log=log, writes=read_log(log))
+
+
+def mend(disk: Path) -> str:
+    """Bring the data partition in order as the box does at its start; what e2fsck said.
+
+    Raises:
+        AssertionError: it cannot be mended without a person, or is not in order afterwards.
+    """
+    run("sfdisk", "--verify", str(disk))
+    data = partitions(disk)[DATA].in_file(disk)
+    ran = subprocess.run(
+        ["e2fsck", "-p", data], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said = ran.stdout.decode("utf-8", "replace")
+    assert ran.returncode in _MENDED, said
+    return said + run("e2fsck", "-f", "-n", data)
+
+
+def taken_out(disk: Path, folder: Path) -> Path:
+    """A copy of everything on the data partition."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    run("debugfs", "-R", f"rdump / {folder}", partitions(disk)[DATA].in_file(disk))
+    return folder
+
+
+def broken_databases(folder: Path) -> dict[str, str]:
+    """Each SQLite database below a folder that is not whole, and what is wrong with it."""
+    found = {}
+    for file in sorted(folder.rglob("*.db")):
+        if file.stat().st_size == 0:
+            continue  # power failed before anything was in it
+        with closing(sqlite3.connect(file)) as database:
+            said = database.execute("PRAGMA integrity_check").fetchall()
+        if said != [("ok",)]:
+            found[str(file)] = str(said)
+    return found

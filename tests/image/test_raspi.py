@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole way of the real one: card, U-Boot, kernel, portal; judged from outside alone.
+
+Nobody can get into an unchanged box. So it is asked over its cable, its console is read, and in the
+end its card is opened.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.image.box import Box
+from tests.image.conftest import work_folder
+from tests.image.disk_image import DATA, FIRMWARE, SLOT_A, SLOT_B, DiskImage, partitions, run
+from tests.image.raspi import raspi
+from tests.image.virt import DISK_BYTES
+
+pytestmark = [pytest.mark.root, pytest.mark.image, pytest.mark.xdist_group("raspi")]
+
+
+class Story(msgspec.Struct, frozen=True):
+    """What is known of a box after its first start."""
+
+    page: str
+    console: str
+    card: Path
+
+
+@pytest.fixture(scope="module")
+def story(image: DiskImage) -> Iterator[Story]:
+    folder = work_folder("raspi")
+    with raspi(image, folder) as (machine, card):
+        box = Box(machine)
+        box.wait_for_portal()
+        page = box.get("/")[1]
+        told = Story(page=page, console=machine.said(), card=card)
+    yield told
+    card.unlink()
+
+
+def test_u_boot_started_slot_a(story: Story) -> None:
+    assert "Chashma: slot A" in story.console
+
+
+def test_the_portal_is_there(story: Story) -> None:
+    assert "<html" in story.page
+
+
+def test_nothing_failed(story: Story) -> None:
+    for words in ("FAILED", "Failed to start", "Kernel panic", "emergency mode", "Oops"):
+        assert words not in story.console
+
+
+@pytest.mark.parametrize("number", [FIRMWARE, SLOT_A, SLOT_B])
+def test_what_is_read_only_was_not_written(image: DiskImage, story: Story, number: int) -> None:
+    part = image.partitions[number]
+    before, after = (_digest(file, part.start, part.size) for file in (image.file, story.card))
+
+    assert after == before
+
+
+def test_the_data_partition_grew(story: Story) -> None:
+    part = partitions(story.card)[DATA]
+    assert part.start + part.size > DISK_BYTES * 0.99
+    said = run("dumpe2fs", "-h", part.in_file(story.card))
+    facts = dict(line.split(":", 1) for line in said.splitlines() if ":" in line)
+    held = int(facts["Block count"]) * int(facts["Block size"])
+    assert held > part.size * 0.99
+
+
+def _digest(file: Path, start: int, size: int) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as source:
+        source.seek(start)
+        while size:
+            piece = source.read(min(size, 1 << 24))
+            digest.update(piece)
+            size -= len(piece)
+    return digest.hexdigest()
