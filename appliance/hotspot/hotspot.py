@@ -2,6 +2,7 @@
 """The hotspot and the wired ports, kept as somebody wants them: one look every second."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -33,7 +34,7 @@ class NoTrialError(ApplianceError):
 
 
 class Hotspot:
-    """The networks of the box. Not for several threads at once."""
+    """The networks of the box. Several threads may ask; one thing is done at a time."""
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Hotspot:
     ) -> None:
         self._places = places or Places()
         self._now = now
+        self._lock = threading.Lock()
         self._choice = Choice(self._places.kept, now)
         self._radios = Radios(self._places.sys, run)
         self._point = AccessPoint(self._places, run)
@@ -66,7 +68,8 @@ class Hotspot:
         Raises:
             WrongSettingsError: the hotspot cannot run so.
         """
-        self._choice.keep(settings)
+        with self._lock:
+            self._choice.keep(settings)
 
     def start(self) -> None:
         """Bring up what can be brought up now."""
@@ -74,23 +77,24 @@ class Hotspot:
 
     def tick(self) -> None:
         """Look at everything and mend it; to be called every second or two. Raises nothing."""
-        self._choice.expire()
-        for look in (self._look_at_radio, self._look_at_wires):
-            try:
-                look()
-            except (ProcessError, OSError, ValueError) as exc:
-                self._tell(f"{look.__name__}: {exc}")
+        with self._lock:
+            self._choice.expire()
+            for look in (self._look_at_radio, self._look_at_wires):
+                try:
+                    look()
+                except (ProcessError, OSError, ValueError) as exc:
+                    self._tell(f"{look.__name__}: {exc}")
 
-    def change(self, settings: HotspotSettings) -> HotspotState:
+    def change(self, settings: HotspotSettings) -> None:
         """Run by other settings, on trial for two minutes; it begins a moment after the answer.
 
         Raises:
             WrongSettingsError: the hotspot cannot run so; nothing has changed.
         """
-        self._choice.try_out(settings)
-        return self.state()
+        with self._lock:
+            self._choice.try_out(settings)
 
-    def confirm(self, address: str) -> HotspotState:
+    def confirm(self, address: str) -> None:
         """Keep the settings on trial.
 
         Args:
@@ -101,20 +105,24 @@ class Hotspot:
             NotOnHotspotError: that device is not on the network that the trial has made: not on
                 the radio, or, where there is no radio, not on a wire that the box serves.
         """
-        if self._choice.unconfirmed_seconds is None:
-            raise NoTrialError
-        if not self._is_here(address):
-            raise NotOnHotspotError(address)
-        self._choice.confirm()
-        return self.state()
+        with self._lock:
+            if self._choice.unconfirmed_seconds is None:
+                raise NoTrialError
+            if not self._is_here(address):
+                raise NotOnHotspotError(address)
+            self._choice.confirm()
 
-    def revert(self) -> HotspotState:
+    def revert(self) -> None:
         """End the trial: the settings before it hold again, a moment after the answer."""
-        self._choice.revert()
-        return self.state()
+        with self._lock:
+            self._choice.revert()
 
     def state(self) -> HotspotState:
         """The networks as the last look found them."""
+        with self._lock:
+            return self._state()
+
+    def _state(self) -> HotspotState:
         return HotspotState(
             settings=self._choice.settings,
             radio=self._found.radio if self._found else None,
