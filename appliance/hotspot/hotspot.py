@@ -85,7 +85,7 @@ class Hotspot:
                 except (ProcessError, OSError, ValueError) as exc:
                     self._tell(f"{look.__name__}: {exc}")
 
-    def change(self, settings: HotspotSettings) -> None:
+    def change(self, settings: HotspotSettings) -> HotspotState:
         """Run by other settings, on trial for two minutes; it begins a moment after the answer.
 
         Raises:
@@ -93,8 +93,9 @@ class Hotspot:
         """
         with self._lock:
             self._choice.try_out(settings)
+            return self._state()
 
-    def confirm(self, address: str) -> None:
+    def confirm(self, address: str) -> HotspotState:
         """Keep the settings on trial.
 
         Args:
@@ -111,11 +112,13 @@ class Hotspot:
             if not self._is_here(address):
                 raise NotOnHotspotError(address)
             self._choice.confirm()
+            return self._state()
 
-    def revert(self) -> None:
+    def revert(self) -> HotspotState:
         """End the trial: the settings before it hold again, a moment after the answer."""
         with self._lock:
             self._choice.revert()
+            return self._state()
 
     def state(self) -> HotspotState:
         """The networks as the last look found them."""
