@@ -3,7 +3,9 @@
 
 BIOS: 440 bytes of ``boot.img`` in the MBR load ``core.img`` from the sectors behind it, up to the
 first MiB. UEFI: the path for media that can be taken out, ``EFI/BOOT/BOOTX64.EFI``, on the FAT.
-Both run ``grub/grub.cfg`` from the FAT.
+Both run ``grub/grub.cfg`` from the FAT, and keep their state in ``grub/state`` beside it: GRUB can
+write to nothing but the blocks of an existing file, and overwrites those two sectors in place
+(docs/decisions/0081-boot-state-of-a-pc.md).
 """
 
 import shutil
@@ -32,7 +34,7 @@ def kernel_arguments() -> str:
     return (_BOOT / "arguments.amd64").read_text("utf-8").strip()
 
 
-def lay_out_firmware(root: Path, folder: Path, _work: Path) -> None:
+def lay_out_firmware(root: Path, folder: Path) -> None:
     """Fill ``folder`` with what the boot partition holds."""
     (folder / "EFI" / "BOOT").mkdir(parents=True)
     (folder / "grub").mkdir()
@@ -40,18 +42,16 @@ def lay_out_firmware(root: Path, folder: Path, _work: Path) -> None:
     _make_core(root, "x86_64-efi", "/grub", folder / "EFI" / "BOOT" / "BOOTX64.EFI")
     script = (_BOOT / "grub.cfg").read_text("utf-8").replace("@ARGUMENTS@", kernel_arguments())
     (folder / "grub" / "grub.cfg").write_text(script, "utf-8")
-
-
-def make_state(file: Path) -> None:
-    """The boot state of a disk that was never used: slot A, then slot B, none tried yet."""
-    file.write_bytes((_STATE_HEAD + _FIRST_STATE).ljust(_STATE_SIZE, b"#"))
+    # Of a disk that was never used: slot A, then slot B, none tried yet.
+    state = (_STATE_HEAD + _FIRST_STATE).ljust(_STATE_SIZE, b"#")
+    (folder / "grub" / "state").write_bytes(state)
 
 
 def write_boot_sectors(root: Path, parts: Path, image: Path) -> None:
     """Put GRUB for BIOS before the first partition of the raw image.
 
     Raises:
-        BuildError: it has grown into the boot state.
+        BuildError: it no longer fits before the place of the boot state.
     """
     core = parts / "core.img"
     _make_core(root, "i386-pc", "(,msdos1)/grub", core, "biosdisk")

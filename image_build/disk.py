@@ -87,9 +87,13 @@ def _name_kernel(recipe: Recipe) -> None:
 def _firmware(recipe: Recipe, parts: Path) -> None:
     folder = parts / "firmware"
     folder.mkdir()
-    chain = boot_grub if recipe.arch is Arch.AMD64 else boot_uboot
-    chain.lay_out_firmware(recipe.root, folder, parts)
-    chain.make_state(parts / "state.bin")
+    if recipe.arch is Arch.AMD64:
+        boot_grub.lay_out_firmware(recipe.root, folder)
+        # GRUB keeps its state in a file, so nothing of ours lies there.
+        (parts / "state.bin").write_bytes(bytes(layout.STATE_SIZE))
+    else:
+        boot_uboot.lay_out_firmware(recipe.root, folder, parts)
+        boot_uboot.make_state(parts / "state.bin")
     card = recipe.card or recipe.root / "usr/share/chashma/chashma.toml"
     if card.exists():
         shutil.copy(card, folder / "chashma.toml")
