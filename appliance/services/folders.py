@@ -32,6 +32,9 @@ d /data/system             0700 root            root
 d /data/system/ssh         0700 root            root
 d /data/system/timesync    0755 systemd-timesync systemd-timesync
 d /data/store              2750 chashma-content chashma
+d /data/store/items        2750 chashma-content chashma
+d /data/store/staging      2750 chashma-content chashma
+d /data/store/trash        2750 chashma-content chashma
 d /data/uploads            2770 chashma-web     chashma
 d /data/cache              2750 root            chashma
 d /data/cache/nginx        0700 www-data        www-data
