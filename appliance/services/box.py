@@ -6,7 +6,6 @@ machine. What a person may change is not here: the agent renders that on the run
 """
 
 import sys
-from importlib import resources
 from pathlib import Path
 
 from appliance.config import Config
@@ -67,7 +66,7 @@ def write_box(root: Path) -> None:
 
 
 def _unit_texts() -> dict[str, str]:
-    """By file name: the units of the table, those that others wrote whole, and the target."""
+    """By file name: the units of the table, the one that runs once, and the target."""
     texts = {
         unit_name(service.name): service_text(service, UNITS[service.name])
         for service in box_services()
@@ -76,9 +75,6 @@ def _unit_texts() -> dict[str, str]:
         CERTIFICATE, (MACHINE.python, "-P", "-m", "appliance.services.certificate")
     )
     texts[TARGET] = target_text(sorted(texts))
-    for file in resources.files("appliance.services").joinpath("templates").iterdir():
-        if file.name.endswith(".service"):
-            texts[file.name] = file.read_text("utf-8")
     return texts
 
 

@@ -22,7 +22,7 @@ m www-data chashma
 
 TMPFILES = """\
 # Rendered from appliance/services when the image is built.
-d /run/chashma             2770 root            chashma
+d /run/chashma             2771 root            chashma
 d /run/chashma/captive     0755 www-data        www-data  12h
 d /run/chashma-agent       0750 root            chashma
 d /run/chashma-drives      0755 root            root

@@ -46,12 +46,7 @@ def _questions(config: Config) -> dict[str, Callable[[], bool]]:
             http.client.HTTPConnection(here, config.port, timeout=10), config.portal_url, "/"
         ),
         "admin": lambda: _answers(
-            http.client.HTTPSConnection(
-                here,
-                config.admin_port,
-                timeout=10,
-                context=ssl._create_unverified_context(),  # noqa: S323 - our own certificate, asked on loopback
-            ),
+            _NamedConnection(here, config.admin_port, config.admin_host),
             config.admin_url,
             "/",
         ),
@@ -61,6 +56,19 @@ def _questions(config: Config) -> dict[str, Callable[[], bool]]:
             "/catalog/v2/root.xml",
         ),
     }
+
+
+class _NamedConnection(http.client.HTTPConnection):
+    """To an address, by TLS, under a name; the box answers its own name alone."""
+
+    def __init__(self, address: str, port: int, name: str) -> None:
+        super().__init__(address, port, timeout=10)
+        self._name = name
+
+    def connect(self) -> None:
+        super().connect()
+        context = ssl._create_unverified_context()  # noqa: S323 - our own certificate, asked on loopback
+        self.sock = context.wrap_socket(self.sock, server_hostname=self._name)
 
 
 def _answers(connection: http.client.HTTPConnection, url: str, path: str) -> bool:
