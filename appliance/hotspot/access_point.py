@@ -55,7 +55,7 @@ class AccessPoint:
         return len(self._refused)
 
     def start(self, interface: str, configuration: str) -> None:
-        """Run by this configuration, anew if it runs.
+        """Run by this configuration. If it does already, nobody is thrown off the network.
 
         Raises:
             ProcessError: systemd did not start it.
@@ -66,6 +66,8 @@ class AccessPoint:
         self._places.rendered.mkdir(mode=0o755, parents=True, exist_ok=True)
         conf = self._places.hostapd_conf
         conf.touch(mode=_READABLE_BY_ROOT)
+        if conf.read_text(encoding="ascii") == configuration and self.status().running:
+            return
         conf.write_text(configuration, encoding="ascii")
         self._run(["systemctl", "restart", HOSTAPD_UNIT])
 

@@ -2,7 +2,6 @@
 """The hotspot and the wired ports, kept as somebody wants them: one look every second."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
@@ -22,7 +21,6 @@ from appliance.process import ProcessError
 _log = logging.getLogger(__name__)
 _START_S = 15.0
 """How long hostapd may take until phones can see the network; then it is started anew."""
-_ANY_CHANNEL = 6
 
 
 class NotOnHotspotError(ApplianceError):
@@ -34,7 +32,7 @@ class NoTrialError(ApplianceError):
 
 
 class Hotspot:
-    """The networks of the box. Several threads may ask; one thing is done at a time."""
+    """The networks of the box. For one thread at a time (``appliance.agent.networks``)."""
 
     def __init__(
         self,
@@ -45,7 +43,6 @@ class Hotspot:
     ) -> None:
         self._places = places or Places()
         self._now = now
-        self._lock = threading.Lock()
         self._choice = Choice(self._places.kept, now)
         self._radios = Radios(self._places.sys, run)
         self._point = AccessPoint(self._places, run)
@@ -68,8 +65,7 @@ class Hotspot:
         Raises:
             WrongSettingsError: the hotspot cannot run so.
         """
-        with self._lock:
-            self._choice.keep(settings)
+        self._choice.keep(settings)
 
     def start(self) -> None:
         """Bring up what can be brought up now."""
@@ -77,13 +73,12 @@ class Hotspot:
 
     def tick(self) -> None:
         """Look at everything and mend it; to be called every second or two. Raises nothing."""
-        with self._lock:
-            self._choice.expire()
-            for look in (self._look_at_radio, self._look_at_wires):
-                try:
-                    look()
-                except (ProcessError, OSError, ValueError) as exc:
-                    self._tell(f"{look.__name__}: {exc}")
+        self._choice.expire()
+        for look in (self._look_at_radio, self._look_at_wires):
+            try:
+                look()
+            except (ProcessError, OSError, ValueError) as exc:
+                self._tell(f"{look.__name__}: {exc}")
 
     def change(self, settings: HotspotSettings) -> HotspotState:
         """Run by other settings, on trial for two minutes; it begins a moment after the answer.
@@ -91,9 +86,8 @@ class Hotspot:
         Raises:
             WrongSettingsError: the hotspot cannot run so; nothing has changed.
         """
-        with self._lock:
-            self._choice.try_out(settings)
-            return self._state()
+        self._choice.try_out(settings)
+        return self.state()
 
     def confirm(self, address: str) -> HotspotState:
         """Keep the settings on trial.
@@ -106,26 +100,20 @@ class Hotspot:
             NotOnHotspotError: that device is not on the network that the trial has made: not on
                 the radio, or, where there is no radio, not on a wire that the box serves.
         """
-        with self._lock:
-            if self._choice.unconfirmed_seconds is None:
-                raise NoTrialError
-            if not self._is_here(address):
-                raise NotOnHotspotError(address)
-            self._choice.confirm()
-            return self._state()
+        if self._choice.unconfirmed_seconds is None:
+            raise NoTrialError
+        if not self._is_here(address):
+            raise NotOnHotspotError(address)
+        self._choice.confirm()
+        return self.state()
 
     def revert(self) -> HotspotState:
         """End the trial: the settings before it hold again, a moment after the answer."""
-        with self._lock:
-            self._choice.revert()
-            return self._state()
+        self._choice.revert()
+        return self.state()
 
     def state(self) -> HotspotState:
         """The networks as the last look found them."""
-        with self._lock:
-            return self._state()
-
-    def _state(self) -> HotspotState:
         return HotspotState(
             settings=self._choice.settings,
             radio=self._found.radio if self._found else None,
@@ -145,8 +133,9 @@ class Hotspot:
             self._lose_radio()
             return
         self._had_radio = True
-        settings = self._choice.settings if self._choice.settled else None
-        conf = self._conf if settings is None else self._configuration(settings, found)
+        # The answer to whoever asked for a change still has to pass through the old network.
+        wait = found == self._found and not self._choice.settled
+        conf = self._conf if wait else self._configuration(found)
         self._status = self._point.status() if found == self._found else Status()
         overdue = not self._status.running and self._now() - self._started >= _START_S
         if found != self._found or conf != self._conf or overdue:
@@ -155,8 +144,9 @@ class Hotspot:
             self._point.start(found.radio.interface, conf)
         self._point.count_refusals(full=self._full())
 
-    def _configuration(self, settings: HotspotSettings, found: Found) -> str:
-        channel = settings.channel or _ANY_CHANNEL
+    def _configuration(self, found: Found) -> str:
+        settings = self._choice.settings
+        channel = settings.channel or found.channel
         return hostapd_conf(settings, found.radio, channel, str(self._places.control))
 
     def _lose_radio(self) -> None:
@@ -172,12 +162,16 @@ class Hotspot:
         self._wires.look(self._now())
 
     def _is_here(self, address: str) -> bool:
-        if not self._choice.settled:
+        if not self._choice.settled or not self._runs_as_wanted():
             return False
         hardware = hardware_address(self._places.proc, address, BRIDGE)
         if not hardware:
             return False
         return self._found is None or self._point.serves(hardware)
+
+    def _runs_as_wanted(self) -> bool:
+        """Whether the radio, if there is one, was started by the settings that hold."""
+        return self._found is None or self._conf == self._configuration(self._found)
 
     def _full(self) -> bool:
         return self._found is not None and self._status.connected >= self._found.radio.most

@@ -14,6 +14,7 @@ from appliance.process import ProcessError
 
 _log = logging.getLogger(__name__)
 _ONBOARD_BUS = "sdio"
+_CHANNELS = (1, 6, 11)
 _UNKNOWN_MOST = 30
 _CAUTIOUS_MOST = 7
 
@@ -45,10 +46,13 @@ class Found(msgspec.Struct, frozen=True):
 
     Attributes:
         index: the kernel's number of the interface, never given twice between two boots.
+        channel: where nobody chose one: 1, 6 or 11, which do not disturb each other. Neighbouring
+            boxes come to different ones by their hardware address.
     """
 
     radio: Radio
     index: int
+    channel: int = 6
 
 
 class Radios:
@@ -83,7 +87,9 @@ class Radios:
         driver = _link_name(interface / "device" / "driver")
         onboard = _link_name(interface / "device" / "subsystem") == _ONBOARD_BUS
         most = min(filter(None, (_most_by(driver, onboard=onboard), said_most(abilities))))
-        return Found(Radio(name, driver, onboard, most), index)
+        own = (interface / "address").read_text().strip()
+        channel = _CHANNELS[int(own[-2:], 16) % len(_CHANNELS)]
+        return Found(Radio(name, driver, onboard, most), index, channel)
 
 
 def best(found: Iterable[Found], now: Found | None) -> Found | None:

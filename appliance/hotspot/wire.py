@@ -9,6 +9,8 @@ from appliance.hotspot.settings import Wired
 
 ASK_S = 20.0
 """How long a port asks for an address before it serves; a home router answers within three."""
+LOST_S = 3.0
+"""How long nothing must be plugged in to count: ports fall silent for a moment when they change."""
 YIELD_S = 300.0
 """How long a port keeps from serving when something else gave out addresses on its wire."""
 
@@ -49,6 +51,7 @@ class Wire:
         self.carrier = False
         self.address = ""
         self._asking_since: float | None = None
+        self._carried = 0.0
         self._was_given = False
         self._yields_until = 0.0
 
@@ -59,10 +62,13 @@ class Wire:
             now: seconds since whenever, never going back.
             sight: of the port.
         """
-        self.carrier, self.address = sight.carrier, sight.address
+        if sight.carrier:
+            self._carried = now
+        self.carrier = sight.carrier or (self.carrier and now - self._carried < LOST_S)
+        self.address = sight.address
         if sight.rival:
             self._yields_until = now + YIELD_S
-        if not sight.carrier:
+        if not self.carrier:
             self._asking_since, self._was_given = None, False
         elif self._asking_since is None or sight.rival:
             self._asking_since = now
