@@ -83,7 +83,18 @@ test-image test-power-cut: export CHASHMA_SEED := $(SEED)
 test-image: setup ## The tests that boot what `make image` made, in QEMU, as root; ONLY=, SEED=
 	@tools/system-packages test-image
 	@echo "seed $(SEED)"
-	$(PYTEST) -m image --durations 30 $(if $(ONLY),-k "$(ONLY)") tests/image
+	$(PYTEST) -m "image and not slow" --durations 30 $(if $(ONLY),-k "$(ONLY)") tests/image
+
+.PHONY: test-pc
+test-pc: setup ## The image for a PC (make image ARCH=amd64) starts from BIOS and from UEFI
+	@tools/system-packages test-image
+	$(BIN)/python -m pytest -m image --durations 10 tests/image/test_pc.py
+
+.PHONY: image-twice
+image-twice: setup ## Build the image twice and compare the bytes; ARCH=, COLD=1 for the base too
+	@tools/system-packages image
+	CHASHMA_TWICE_ARCH=$(ARCH) CHASHMA_TWICE_COLD=$(COLD) \
+		$(BIN)/python -m pytest -m image tests/image/test_same_bytes.py
 
 .PHONY: test-power-cut
 test-power-cut: setup ## Power fails 200 times, 30 of the disks are started; takes hours; SEED=

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``python -m image_build``: makes the image that is written to an SD card."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -47,8 +48,11 @@ def main(
     )
     try:
         _make(recipe)
-    except BuildError as exc:
+    except (BuildError, OSError) as exc:
         click.echo(f"image: {exc}", err=True)
+        sys.exit(1)
+    except subprocess.CalledProcessError as exc:
+        click.echo(f"image: {exc.cmd[0]} failed; what it printed says why.", err=True)
         sys.exit(1)
 
 

@@ -57,13 +57,13 @@ def check(arch: str, folder: Path) -> None:
         raise NotReadyError("\n".join(problems))
 
 
-def check_server(url: str) -> None:
-    """See that Debian's server answers; ``url`` is its root, as in sources.list.
+def check_server(url: str, suite: str) -> None:
+    """See that a server of Debian's answers; both as in sources.list.
 
     Raises:
         NotReadyError: it does not, or it is no such server.
     """
-    release = f"{url.rstrip('/')}/dists/trixie/InRelease"
+    release = f"{url.rstrip('/')}/dists/{suite}/InRelease"
     if not release.startswith(("http://", "https://")):
         return  # a folder or a medium: the base stage will say
     request = urllib.request.Request(release, method="HEAD")  # noqa: S310 # http(s), just checked

@@ -83,8 +83,8 @@ def test_an_emulator_that_the_kernel_forgot_is_registered(
 
 def test_a_server_that_does_not_answer_is_named() -> None:
     with pytest.raises(NotReadyError, match=r"from http://127\.0\.0\.1:9/debian"):
-        preflight.check_server("http://127.0.0.1:9/debian")
+        preflight.check_server("http://127.0.0.1:9/debian", "trixie")
 
 
 def test_a_folder_of_packages_needs_no_network() -> None:
-    preflight.check_server("file:///srv/debian")
+    preflight.check_server("file:///srv/debian", "trixie")
