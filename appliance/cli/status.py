@@ -11,7 +11,9 @@ from appliance.cli.output import configuration, language, options, print_json
 from appliance.config import Config
 from appliance.content.filters import Filters
 from appliance.content.shelf import Shelf
+from appliance.disk.state import DataState
 from appliance.health.health import Health, read_health
+from appliance.health.wording import sentence
 from appliance.language import size_in_words
 
 
@@ -31,6 +33,8 @@ def status_command(context: click.Context, state: Path | None, as_json: bool) ->
         return
     for name, value in (_library(config, shelf) | _machine(health)).items():
         click.echo(f"{name:<12} {value}")
+    for finding in health.findings:
+        click.echo(f"{'!' if finding.serious else '·'} {sentence(finding, language())}")
 
 
 def _library(config: Config, shelf: Shelf) -> dict[str, Any]:
@@ -63,4 +67,25 @@ def _machine(health: Health) -> dict[str, str]:
     }
     if health.temperature is not None:
         facts["temperature"] = f"{health.temperature:.0f} °C"
+    return facts | _box(health)
+
+
+def _box(health: Health) -> dict[str, str]:
+    """What only a box has."""
+    facts = {}
+    data, card, boots = health.storage.data, health.storage.card, health.power.boots
+    if data:
+        facts["data"] = data.state if data.reason is None else f"{data.state}: {data.reason}"
+        if data.state is DataState.GOOD and data.mended:
+            facts["data"] += ", mended at the start"
+        if data.repaired:
+            facts["data"] += f", repaired {data.repaired}"
+    if card.worn_percent is not None:
+        facts["card"] = f"{card.worn_percent} % worn"
+    if health.power.under_voltages is not None:
+        facts["power"] = f"{health.power.under_voltages} times too weak since the start"
+    if boots:
+        facts["starts"] = f"{boots.count}, {boots.cut} of them ended by a power cut"
+    if health.clock:
+        facts["clock"] = f"{health.clock.time}, by {health.clock.confidence}"
     return facts
