@@ -16,7 +16,7 @@ from tests.image.tools_disk import packed, tools_disk
 from tests.image.virt import virt
 
 _PROJECT = Path(__file__).parents[2]
-_BUILT = _PROJECT / ".cache" / "image"
+BUILT = _PROJECT / ".cache" / "image"
 WORK = _PROJECT / ".cache" / "test-image"
 # The box's own radio, twenty phones' and one more phone's.
 _RADIOS = 22
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def image() -> DiskImage:
     """What ``make image`` has built; CHASHMA_IMAGE names another."""
     named = os.environ.get("CHASHMA_IMAGE")
-    built = [Path(named)] if named else sorted(_BUILT.glob("chashma-*-arm64.img"))
+    built = [Path(named)] if named else sorted(BUILT.glob("chashma-*-arm64.img"))
     if not built or not built[-1].exists():
         pytest.fail("there is no image: run make image")
     return DiskImage(built[-1], work_folder("image"))

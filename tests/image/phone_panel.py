@@ -53,6 +53,11 @@ class PhonePanel:
         url = urljoin(f"https://{ADMIN}/", path)
         return self._phone.get(url, "-b", _JAR, "-c", _JAR, *arguments, insecure=True)
 
+    def keep(self) -> None:
+        """Keep the change of the network that waits; the phone must be in the changed one."""
+        page = self.open("/hotspot/waiting")
+        self.send("/hotspot/waiting", self.form_to(page.body, "/hotspot/keep"))
+
     @staticmethod
     def form_to(page: str, action: str) -> Form:
         """The form of a page that goes to ``action``."""

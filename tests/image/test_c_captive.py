@@ -11,7 +11,7 @@ from tests.image.test_b_hotspot import NETWORK
 pytestmark = [pytest.mark.root, pytest.mark.image]
 
 # What each platform asks first, and the answer by which it takes the network for good: its own
-# documents say so (see docs/decisions/0076-phones-in-namespaces.md); not the box's own table.
+# documents say so (see docs/decisions/0076-captive-expectations.md); not the box's own table.
 _APPLE = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>"
 _FIREFOX = (
     '<meta http-equiv="refresh" content="0;url=https://support.mozilla.org/kb/captive-portal"/>'

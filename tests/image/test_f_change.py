@@ -20,20 +20,21 @@ _SECRET_ASCII = "chashma-2026"
 @pytest.fixture(scope="module")
 def panel(box: Box) -> Iterator[PhonePanel]:
     """Signed in, on the network as it is at first. The wizard was gone through before."""
-    _join(box, NETWORK)
+    join(box, NETWORK)
     panel = PhonePanel(box.phone)
     panel.sign_in(NAME, PASSWORD)
     yield panel
     box.phone.leave()
 
 
-def _join(box: Box, network: str, password: str = "") -> None:
+def join(box: Box, network: str, password: str = "") -> None:
+    """Bring the phone into a network."""
     box.phone.join(network, password)
     box.phone.lease()
 
 
-def _change(panel: PhonePanel, **fields: str) -> Answer:
-    """Ask for it on one page, be sure of it on the next."""
+def change(panel: PhonePanel, **fields: str) -> Answer:
+    """Ask for a change of the network on one page, be sure of it on the next."""
     page = panel.open("/hotspot")
     assert page.status == 200
     found = panel.form_with(page.body, "hotspot_name")
@@ -52,20 +53,19 @@ def test_a_password_that_radios_cannot_use_is_refused(panel: PhonePanel) -> None
 
 
 def test_nobody_confirms_and_it_goes_back(box: Box, panel: PhonePanel) -> None:
-    _change(panel, name=_SCHOOL, password=_SECRET_ASCII)
+    change(panel, name=_SCHOOL, password=_SECRET_ASCII)
     box.machine.wait_until(f"iw dev {box.access_point} info | grep -F 'ssid {_escaped(_SCHOOL)}'")
 
     box.machine.wait_until(f"iw dev {box.access_point} info | grep -Fx '\tssid {NETWORK}'")
 
-    _join(box, NETWORK)
+    join(box, NETWORK)
     assert box.phone.get("http://maktab.lan/").status == 200
 
 
 def test_it_is_kept_from_the_new_network(box: Box, panel: PhonePanel) -> None:
-    _change(panel, name=_SCHOOL, password=_SECRET_ASCII)
-    _join(box, _SCHOOL, _SECRET_ASCII)
-    page = panel.open("/hotspot/waiting")
-    panel.send("/hotspot/waiting", panel.form_to(page.body, "/hotspot/keep"))
+    change(panel, name=_SCHOOL, password=_SECRET_ASCII)
+    join(box, _SCHOOL, _SECRET_ASCII)
+    panel.keep()
 
     assert box.status_of_hotspot()["unconfirmed_seconds"] is None
     assert _SCHOOL in box.machine.run("cat /data/system/hotspot.json")
@@ -73,15 +73,14 @@ def test_it_is_kept_from_the_new_network(box: Box, panel: PhonePanel) -> None:
 
 def test_the_new_password_is_needed(box: Box, panel: PhonePanel) -> None:
     assert box.phone.is_refused(_SCHOOL, "another-password")
-    _join(box, _SCHOOL, _SECRET_ASCII)
+    join(box, _SCHOOL, _SECRET_ASCII)
     assert box.phone.get("http://maktab.lan/").status == 200
 
 
 def test_back_to_an_open_network(box: Box, panel: PhonePanel) -> None:
-    _change(panel, name=NETWORK, password="")
-    _join(box, NETWORK)
-    page = panel.open("/hotspot/waiting")
-    panel.send("/hotspot/waiting", panel.form_to(page.body, "/hotspot/keep"))
+    change(panel, name=NETWORK, password="")
+    join(box, NETWORK)
+    panel.keep()
 
     assert box.status_of_hotspot()["settings"]["name"] == NETWORK
 
