@@ -59,7 +59,7 @@ def main() -> None:
 def _read_card(config: Config, hotspot: Hotspot) -> Sequence[str]:
     """The keys that it lets in. A box whose card is odd still has its hotspot."""
     try:
-        return take_card(config, hotspot).settings.ssh_keys
+        return take_card(config, hotspot, _run).settings.ssh_keys
     except Exception:
         log.exception("the card was not read")
         return ()

@@ -129,6 +129,7 @@ UNITS = {
         sandbox=False,
         lines=(
             "Type=notify",
+            "Environment=MALLOC_ARENA_MAX=2",
             "CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_NET_ADMIN CAP_NET_RAW",
             "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_SYS_TIME",
             "NoNewPrivileges=yes",
@@ -142,7 +143,9 @@ UNITS = {
             "SystemCallArchitectures=native",
             "SystemCallErrorNumber=EPERM",
             "SystemCallFilter=@system-service @mount @clock",
-            "UMask=0027",
+            # networkd, a user of its own, reads what is written for it; secrets have modes of
+            # their own.
+            "UMask=0022",
             "OOMPolicy=continue",
             "OOMScoreAdjust=-900",
             "MemoryMax=40%",
