@@ -3,6 +3,7 @@
 
 import logging
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec

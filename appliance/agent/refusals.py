@@ -20,7 +20,6 @@ REFUSALS: Mapping[str, str] = {
     ),
     "no-trial": N_("There is no change that waits to be confirmed; it may have gone back already."),
     "settings-wrong": N_("The Wi-Fi cannot run with these settings. Check them and try again."),
-    "no-radio": N_("There is no Wi-Fi radio that could carry the hotspot."),
     "time-absurd": N_("This time cannot be right. Check the year."),
     "no-such-service": N_("There is no such service on this box."),
     "cannot-repair": N_("The box cannot be repaired this way."),

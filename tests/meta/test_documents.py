@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.agent.actions.table import ACTIONS
 from appliance.cli.main import main
 from appliance.config import Config
 from appliance.services.service import services
@@ -154,3 +155,10 @@ def test_the_licence_is_the_same_everywhere() -> None:
     licence = tomllib.loads(_text("pyproject.toml"))["project"]["license"]["text"]
     assert licence == "GPL-3.0-or-later"
     assert _text("LICENSE").lstrip().startswith("GNU GENERAL PUBLIC LICENSE")
+
+
+def test_every_action_of_root_is_told() -> None:
+    said = re.findall(
+        r"^\| `(\w+\.\w+)` \| [^|]+ \| [^|]+ \|$", _text("docs", "privilege.md"), re.M
+    )
+    assert sorted(said) == sorted(str(one.__struct_config__.tag) for one in ACTIONS)

@@ -84,8 +84,8 @@ def test_the_console_says_what_is_wrong_but_no_secret(
     _write(card, 'school_name = "7"\nhotspot_pasword = "geheim123"\nhotspot_password = "kurz"\n')
     take_card(config, _hotspot(config), _no_tool, folder=card, console=console)
     said = console.read_text("utf-8")
-    assert "line 2" in said
-    assert "line 3" in said
+    assert "Line 2" in said
+    assert "Line 3" in said
     assert "geheim" not in said
     assert "kurz" not in said
 
