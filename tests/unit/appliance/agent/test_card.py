@@ -119,15 +119,15 @@ def test_a_report_lies_beside_the_file_while_something_is_wrong(config: Config, 
     _write(card, 'school_name = "Мактаб"\n')
     _take(config, card)
     assert not report.exists()
-    _write(card, "chanel = 5\n")
+    _write(card, "kanal = 5\n")
     _take(config, card)
-    assert "chanel" in report.read_text("utf-8-sig")
+    assert "kanal" in report.read_text("utf-8-sig")
     written = report.stat().st_mtime_ns
     _take(config, card)
     assert report.stat().st_mtime_ns == written
     report.write_bytes(b"torn")
     _take(config, card)
-    assert "chanel" in report.read_text("utf-8-sig")
+    assert "kanal" in report.read_text("utf-8-sig")
     _write(card, "channel = 5\n")
     _take(config, card)
     assert not report.exists()
@@ -143,7 +143,7 @@ def test_the_partition_is_written_only_while_it_must_be(
         there = (card / "chashma-report.txt").exists()
         run.append(f"{argv[2]} {there}")
 
-    _write(card, "chanel = 5\n")
+    _write(card, "kanal = 5\n")
     for _ in range(2):
         take_card(config, _hotspot(config), mount, folder=card, console=card / "none")
     assert run == ["remount,rw False", "remount,ro True"]
@@ -157,7 +157,7 @@ def test_a_card_that_cannot_be_written_is_only_logged(
     def fail(argv: Sequence[str]) -> None:
         raise ToolFailedError(argv[0], 32, "write-protected")
 
-    _write(card, 'chanel = 5\nhotspot_name = "Card"\n')
+    _write(card, 'kanal = 5\nhotspot_name = "Card"\n')
     hotspot = _hotspot(config)
     assert take_card(config, hotspot, fail, folder=card, console=card / "none").problems
     assert hotspot.kept.name == "Card"
