@@ -10,7 +10,7 @@ SOURCE_DATE_EPOCH=$epoch systemd-sysusers
 [ "$before" = "$(accounts)" ] || echo changed
 
 # What Debian's packages switch on by themselves, and the box has another way for.
-for unit in nginx hostapd dnsmasq kiwix-serve ssh e2scrub_reap; do
+for unit in nginx hostapd dnsmasq kiwix-serve ssh e2scrub_reap grub-common; do
     link=/etc/systemd/system/multi-user.target.wants/$unit.service
     if [ -L "$link" ]; then rm "$link"; echo changed; fi
 done
