@@ -57,6 +57,11 @@ test: setup ## All tests that need neither root nor QEMU, those in Chromium incl
 	@tools/system-packages test
 	$(PYTEST)
 
+.PHONY: test-root
+test-root: setup ## The tests that need root, but no QEMU: networks in namespaces of their own
+	@tools/system-packages test-root
+	$(BIN)/python -m pytest -m "root and not image"
+
 .PHONY: test-slow
 test-slow: setup ## The tests that take minutes
 	@tools/system-packages test
