@@ -38,7 +38,9 @@ class Card:
     def __init__(self, device: str, folder: Path) -> None:
         self.device, self.part = device, f"{device}p4"
         self.data, self.run = folder / "data", folder / "run"
+        self.firmware = folder / "firmware"
         self.data.mkdir(exist_ok=True)
+        self.firmware.mkdir(exist_ok=True)
 
     def bring_up(self, verb: str = "start", **environment: str) -> str:
         """Run the program as at a start of the box; gives the state that it tells."""
@@ -52,8 +54,12 @@ class Card:
     @property
     def environment(self) -> dict[str, str]:
         """What leads the program to this card instead of the one below ``/``."""
-        own = {"CHASHMA_DATA": self.data, "CHASHMA_RUN": self.run, "CHASHMA_DISK": self.device[5:]}
-        return os.environ | {name: str(value) for name, value in own.items()}
+        return os.environ | {
+            "CHASHMA_DATA": str(self.data),
+            "CHASHMA_RUN": str(self.run),
+            "CHASHMA_FIRMWARE": str(self.firmware),
+            "CHASHMA_DISK": self.device[5:],
+        }
 
     def told(self, name: str) -> str:
         """A word that the program left behind."""
@@ -62,7 +68,7 @@ class Card:
 
     def take_down(self) -> None:
         """As at the end of the box: nothing is mounted, memory is empty."""
-        for folder in (self.data, self.run / "memory", self.run / "partition"):
+        for folder in (self.firmware, self.data, self.run / "memory", self.run / "partition"):
             while os.path.ismount(folder):
                 run("umount", str(folder))
         run("rm", "-rf", str(self.run))
