@@ -5,9 +5,7 @@ from appliance.agent.parts import Parts
 from appliance.agent.protocol import Done, RepairData
 from appliance.agent.refused import RefusedError
 from appliance.clock.clock import keep_time
-
-_REPAIR = "chashma-repair.target"
-"""Stops whatever stands on the partition, mends it, starts the box anew (``provisioning``)."""
+from appliance.disk.repair import repair_data
 
 
 def repair(parts: Parts, _: RepairData) -> Done:
@@ -15,5 +13,5 @@ def repair(parts: Parts, _: RepairData) -> Done:
     if not parts.data_state.exists():
         raise RefusedError("cannot-repair", "there is no data partition of its own")
     keep_time(parts.config)
-    parts.later.go_down(lambda: parts.systemctl("--no-block", "isolate", _REPAIR))
+    parts.later.go_down(lambda: repair_data(parts.systemctl))
     return Done()
