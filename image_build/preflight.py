@@ -21,6 +21,7 @@ _TOOLS = {
     "mkfs.vfat": "dosfstools",
     "mcopy": "mtools",
     "mkfs.ext4": "e2fsprogs",
+    "depmod": "kmod",
     "fsck.ext4": "e2fsprogs",
     "sfdisk": "fdisk",
     "xz": "xz-utils",

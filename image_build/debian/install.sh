@@ -17,12 +17,17 @@ cp -R "$here/../../provisioning/roles/system/files/etc/ssh" "$root/etc/"
 
 apt-get --yes --quiet --download-only install "$@"
 dpkg --root="$root" --force-depends --force-confold --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
-# Hundreds of short runs of Python under emulation: provisioning compiles everything at once.
-mv "$root/usr/bin/py3compile" "$root/usr/bin/py3compile.real"
-printf '#!/bin/sh\n' >"$root/usr/bin/py3compile"
-chmod 755 "$root/usr/bin/py3compile"
+# Slow under emulation, and done otherwise: provisioning compiles Python, all at once; this machine's
+# own depmod, which reads thousands of compressed modules, makes their index.
+set_aside="usr/bin/py3compile usr/sbin/depmod"
+for program in $set_aside; do
+    mv "$root/$program" "$root/$program.real"
+    printf '#!/bin/sh\n' >"$root/$program"
+    chmod 755 "$root/$program"
+done
 # The initramfs is made once, at the end, not by the kernel and again by whatever touches it.
 INITRD=No chroot "$root" dpkg --configure --pending --force-confold --force-unsafe-io
+for program in $set_aside; do mv "$root/$program.real" "$root/$program"; done
+for modules in "$root"/usr/lib/modules/*; do depmod --basedir "$root" "$(basename "$modules")"; done
 chroot "$root" update-initramfs -c -k all
-mv "$root/usr/bin/py3compile.real" "$root/usr/bin/py3compile"
 chroot "$root" dpkg --audit
