@@ -23,7 +23,9 @@ m www-data chashma
 TMPFILES = """\
 # Rendered from appliance/services when the image is built.
 d /run/chashma             2771 root            chashma
-d /run/chashma/captive     0755 www-data        www-data  12h
+# nginx notes devices here, dnsmasq takes back those whose lease has ended; those on the school's
+# line have leases of somebody else.
+d /run/chashma/captive     0770 dnsmasq         www-data  12h
 d /run/chashma-agent       0750 root            chashma
 d /run/chashma-drives      0755 root            root
 

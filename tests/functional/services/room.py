@@ -116,9 +116,9 @@ def _furnish() -> Config:
     )
     users = Path("/usr/lib/sysusers.d/chashma.conf")
     _run("systemd-sysusers", users)
+    # Those of Debian's packages, which this machine may not have.
+    _run("systemd-sysusers", "--inline", "u dnsmasq -", "u systemd-timesync -")
     folders = Path("/usr/lib/tmpfiles.d/chashma.conf")
-    if "systemd-timesync" not in Path("/etc/passwd").read_text("utf-8"):
-        folders.write_text(re.sub(r".*timesync.*\n", "", folders.read_text("utf-8")), "utf-8")
     _run("systemd-tmpfiles", "--create", folders)
     Path("/run/chashma/nginx").mkdir()
     shutil.chown("/run/chashma/nginx", "www-data", "www-data")
