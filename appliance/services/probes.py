@@ -110,7 +110,7 @@ PROBES = (
         "GNOME",
         ("nmcheck.gnome.org", "network-test.debian.org"),
         ("/check_network_status.txt", "/nm"),
-        Answer("gnome", kind="text/plain", text="NetworkManager is online\n", online=True),
+        Answer("gnome", kind="text/plain", text="NetworkManager is online", online=True),
     ),
     Probe(
         "Ubuntu",

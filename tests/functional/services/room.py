@@ -10,7 +10,6 @@ systemd's sandbox is not here: that is tried where a whole image boots.
 import http.client
 import os
 import pwd
-import re
 import shutil
 import subprocess
 import sys

@@ -46,7 +46,7 @@ _PLATFORMS = {
     "windows-old": ("www.msftncsi.com", "/ncsi.txt", 200, "Microsoft NCSI"),
     "firefox": ("detectportal.firefox.com", "/canonical.html", 200, _FIREFOX),
     "firefox-text": ("detectportal.firefox.com", "/success.txt", 200, "success\n"),
-    "gnome": ("nmcheck.gnome.org", "/check_network_status.txt", 200, "NetworkManager is online\n"),
+    "gnome": ("nmcheck.gnome.org", "/check_network_status.txt", 200, "NetworkManager is online"),
     "ubuntu": ("connectivity-check.ubuntu.com", "/", 204, ""),
 }
 
