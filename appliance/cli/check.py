@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from appliance.cli.output import configuration, options, print_json, say
+from appliance.cli.owner import become_owner
 from appliance.content.check import check
 from appliance.content.shelf import Shelf
 
@@ -18,7 +19,9 @@ def check_command(context: click.Context, state: Path | None, as_json: bool) -> 
 
     Exit status 1 if anything is wrong.
     """
-    shelf = Shelf(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.store)
+    shelf = Shelf(config)
     problems = list(check(shelf))
     if as_json:
         print_json({"items": len(shelf.store.ids()), "problems": problems})

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from appliance.cli.output import configuration, language, options, print_json, say
+from appliance.cli.owner import become_owner
 from appliance.content.discover import discover
 from appliance.content.ingest import ingest
 from appliance.content.progress import Progress, Report
@@ -27,7 +28,9 @@ def ingest_command(
     With --json: one object a line: file, status (installed, already, rejected), id, kind, title,
     languages, reason.
     """
-    shelf = Shelf(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.store)
+    shelf = Shelf(config)
     shelf.repair()
     candidates = list(discover(path.absolute() for path in paths))
     if not candidates:

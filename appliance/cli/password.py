@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from appliance.cli.output import configuration, options, print_json
+from appliance.cli.owner import become_owner
 from appliance.school.activity import Action, Activity
 from appliance.school.database import open_school
 from appliance.school.password import make_password
@@ -21,7 +22,9 @@ def password_command(context: click.Context, name: str, state: Path | None, as_j
 
     NAME is the name to sign in with. Whoever can read the state folder can do this.
     """
-    school = open_school(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.school_db)
+    school = open_school(config)
     staff = Staff(school)
     found = [one for one in staff.all() if fold_name(one.name) == fold_name(name)]
     if not found:

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from appliance.cli.output import configuration, options, print_json
+from appliance.cli.owner import become_owner
 from appliance.content.catalog import Order
 from appliance.content.filters import Filters
 from appliance.content.item import Item
@@ -22,7 +23,9 @@ _EVERYTHING = -1
 @click.pass_context
 def list_command(context: click.Context, state: Path | None, as_json: bool) -> None:
     """List what stands on the shelf, hidden things too."""
-    shelf = Shelf(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.store)
+    shelf = Shelf(config)
     cards = shelf.catalog.cards(Filters(hidden=True), order=Order.TITLE, limit=_EVERYTHING)
     if as_json:
         print_json({"items": cards})
@@ -57,7 +60,9 @@ def show_command(context: click.Context, item_id: str, state: Path | None, as_js
 @click.pass_context
 def remove_command(context: click.Context, item_id: str, state: Path | None, as_json: bool) -> None:
     """Take an item off the shelf; `chashma restore ID` brings it back."""
-    shelf = Shelf(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.store)
+    shelf = Shelf(config)
     try:
         shelf.remove(item_id)
     except UnknownItemError as exc:
@@ -74,7 +79,9 @@ def restore_command(
     context: click.Context, item_id: str, state: Path | None, as_json: bool
 ) -> None:
     """Put a removed item back on the shelf."""
-    shelf = Shelf(configuration(context, state))
+    config = configuration(context, state)
+    become_owner(config.store)
+    shelf = Shelf(config)
     try:
         item = shelf.restore(item_id)
     except UnknownItemError as exc:
