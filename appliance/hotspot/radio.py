@@ -13,6 +13,7 @@ from appliance.hotspot.state import Radio
 from appliance.process import ProcessError
 
 _log = logging.getLogger(__name__)
+IW = "/usr/sbin/iw"
 _ONBOARD_BUS = "sdio"
 _CHANNELS = (1, 6, 11)
 _UNKNOWN_MOST = 30
@@ -81,7 +82,7 @@ class Radios:
     def _ask(self, index: int, name: str) -> Found | None:
         interface = self._net / name
         phy = (interface / "phy80211" / "name").read_text().strip()
-        abilities = self._run(["iw", "phy", phy, "info"])
+        abilities = self._run([IW, "phy", phy, "info"])
         if not can_serve(abilities):
             return None
         driver = _link_name(interface / "device" / "driver")

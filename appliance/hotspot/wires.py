@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 _ETHERNET = "1"  # ARPHRD_ETHER
 _PROBE_S = 60.0
 _PROBE = ("systemctl", "start", "--no-block", "chashma-dhcp-probe.service")
-_COUNTER = ("nft", "--json", "list", "counter", "bridge", "chashma", "dhcp_on_wire")
+_COUNTER = ("/usr/sbin/nft", "--json", "list", "counter", "bridge", "chashma", "dhcp_on_wire")
 
 
 class Wires:
@@ -107,6 +107,7 @@ class Rival:
         self._run = run
         self._counted: int | None = None
         self._next_probe = 0.0
+        self._deaf = False
 
     def heard(self, now: float) -> bool:
         """Whether there was an answer since the last call."""
@@ -116,8 +117,11 @@ class Rival:
                 self._run(_PROBE)
             counted = _packets(self._run(_COUNTER))
         except ProcessError as exc:
-            _log.warning("other DHCP servers cannot be heard: %s", exc)
+            if not self._deaf:
+                _log.warning("other DHCP servers cannot be heard: %s", exc)
+            self._deaf = True
             return False
+        self._deaf = False
         before, self._counted = self._counted, counted
         return before is not None and counted > before
 

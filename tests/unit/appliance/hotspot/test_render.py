@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 
 from appliance.hotspot.check import WrongSettingsError, checked
+from appliance.hotspot.places import run_tool
+from appliance.hotspot.radio import IW
 from appliance.hotspot.render import hostapd_conf
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import Radio
+from appliance.process import ToolFailedError
 
 _RADIO = Radio("wlan0", "brcmfmac", True, 7)
 
@@ -63,3 +66,12 @@ def test_hostapd_understands_every_line(tmp_path: Path, password: str) -> None:
     assert "errors found in configuration file" not in said
     assert not re.search(r"Line \d+", said)
     assert "nl80211" in said
+
+
+@pytest.mark.root
+def test_tools_are_found_where_debian_has_them() -> None:
+    """Our way of starting tools looks for bare names in ``/usr/bin`` alone."""
+    with pytest.raises(ToolFailedError):
+        run_tool([IW, "phy", "phy-that-is-not-there", "info"])
+    with pytest.raises(ToolFailedError):
+        run_tool(["/usr/sbin/nft", "list", "counter", "bridge", "chashma", "not_there"])
