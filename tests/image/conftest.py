@@ -44,9 +44,9 @@ def image() -> DiskImage:
 
 
 @pytest.fixture(scope="session")
-def tools() -> Path:
+def tools(image: DiskImage) -> Path:
     """A disk with programs for phones."""
-    return tools_disk(WORK)
+    return tools_disk(WORK, image.arch)
 
 
 @pytest.fixture(scope="session")

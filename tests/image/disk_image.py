@@ -52,14 +52,20 @@ class DiskImage:
         """Of slot A."""
         return self.from_slot("/boot/initrd.img")
 
-    def command_line(self, disk: str) -> list[str]:
-        """The words that U-Boot's script on the card gives to the kernel, for slot A on ``disk``.
+    @property
+    def arch(self) -> str:
+        """Debian's name of the processor that it is for."""
+        return "amd64" if self.file.stem.endswith("-amd64") else "arm64"
 
-        A mkimage script is a header, the length of its text, and the text.
-        """
-        script = self.from_firmware("boot.scr").read_bytes().decode("utf-8", "replace")
-        found = re.search(r'setenv bootargs "([^"]*)"', script)
-        assert found, "boot.scr sets no bootargs"
+    def command_line(self, disk: str) -> list[str]:
+        """The words that the card's own boot script gives to the kernel, for slot A on ``disk``."""
+        if self.arch == "amd64":
+            script, pattern = self.from_firmware("grub/grub.cfg"), r"linux /boot/vmlinuz (.*)"
+        else:
+            script, pattern = self.from_firmware("boot.scr"), r'setenv bootargs "([^"]*)"'
+        # A script of U-Boot's is a binary header and its text.
+        found = re.search(pattern, script.read_bytes().decode("utf-8", "replace"))
+        assert found, f"{script} gives the kernel nothing"
         words = found[1].replace("${slot}", "A").split()
         return [f"root={disk}{SLOT_A}" if word.startswith("root=") else word for word in words]
 
@@ -73,7 +79,7 @@ class DiskImage:
 
     def from_firmware(self, name: str) -> Path:
         """A copy of a file of the FAT partition."""
-        copy = self._work / name
+        copy = self._work / Path(name).name
         run("mcopy", "-n", "-o", *self.firmware_option(), f"::{name}", str(copy))
         return copy
 

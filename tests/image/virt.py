@@ -12,10 +12,14 @@ from tests.image.machine import Machine, free_port, kept_running, sockets_folder
 DISK_BYTES = 8 << 30
 """A card that is larger than the image, as every card is."""
 
-# Processor and memory of the real ones: Raspberry Pi 3.
-_HARDWARE = (
-    *("-machine", "virt", "-cpu", "cortex-a53", "-smp", "2", "-m", "1024"),
-    *("-accel", "tcg,thread=multi", "-display", "none"),
+# Processor and memory of the real ones: Raspberry Pi 3, and an old PC.
+_HARDWARE = {
+    "arm64": (*("qemu-system-aarch64", "-machine", "virt"), *("-cpu", "cortex-a53")),
+    "amd64": (*("qemu-system-x86_64", "-machine", "q35"), *("-cpu", "max")),
+}
+_CONSOLE = {"arm64": "ttyAMA0", "amd64": "ttyS0"}
+_MORE_HARDWARE = (
+    *("-smp", "2", "-m", "1024", "-accel", "tcg,thread=multi", "-display", "none"),
     *("-device", "i6300esb", "-device", "qemu-xhci"),
 )
 # Nobody else may listen on the shell's console, and colours would only be in the way.
@@ -52,10 +56,11 @@ def virt(
         disk = ("-drive", f"file={overlay},if=none,id=card,format=qcow2,discard=unmap")
     ports = {80: free_port(), 443: free_port()}
     forwards = "".join(f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
-    line = [*image.command_line("/dev/vda"), "console=ttyAMA0", *_SHELL, *words]
+    line = [*image.command_line("/dev/vda"), f"console={_CONSOLE[image.arch]}", *_SHELL, *words]
     with sockets_folder() as sockets:
         command = (
-            *("qemu-system-aarch64", *_HARDWARE),
+            *_HARDWARE[image.arch],
+            *_MORE_HARDWARE,
             *("-kernel", str(image.kernel), "-initrd", str(image.initrd)),
             *("-append", " ".join(line)),
             *(*disk, "-device", "virtio-blk-pci,drive=card"),
