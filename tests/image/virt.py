@@ -17,7 +17,7 @@ _HARDWARE = {
     "arm64": (*("qemu-system-aarch64", "-machine", "virt"), *("-cpu", "cortex-a53")),
     "amd64": (*("qemu-system-x86_64", "-machine", "q35"), *("-cpu", "max")),
 }
-_CONSOLE = {"arm64": "ttyAMA0", "amd64": "ttyS0"}
+_CONSOLE = {"arm64": "ttyAMA0", "amd64": "ttyS0 no_timer_check"}
 _MORE_HARDWARE = (
     *("-smp", "2", "-m", "1024", "-accel", "tcg,thread=multi", "-display", "none"),
     *("-device", "i6300esb", "-device", "qemu-xhci"),
