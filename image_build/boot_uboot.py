@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a Raspberry Pi starts: firmware, U-Boot, its script and its state."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,7 +21,7 @@ def kernel_arguments() -> str:
     return (_BOOT / "arguments").read_text("utf-8").strip()
 
 
-def lay_out_firmware(root: Path, folder: Path, work: Path) -> None:
+def lay_out_firmware(root: Path, folder: Path, work: Path, epoch: int) -> None:
     """Fill ``folder`` with what the boot partition holds."""
     for file in sorted((root / "usr/lib/raspi-firmware").iterdir()):
         if file.is_file():
@@ -30,7 +31,7 @@ def lay_out_firmware(root: Path, folder: Path, work: Path) -> None:
             shutil.copy(file, folder)
     shutil.copy(root / "usr/lib/u-boot/rpi_arm64/u-boot.bin", folder)
     shutil.copy(_BOOT / "config.txt", folder)
-    _make_script(work / "boot.cmd", folder / "boot.scr")
+    _make_script(work / "boot.cmd", folder / "boot.scr", epoch)
     _make_environment(
         (_BOOT / "uboot.env.txt").read_text("utf-8"), folder / "uboot.env", _ENVIRONMENT_SIZE
     )
@@ -41,7 +42,7 @@ def make_state(file: Path) -> None:
     _make_environment(_FIRST_STATE, file, STATE_SIZE)
 
 
-def _make_script(source: Path, script: Path) -> None:
+def _make_script(source: Path, script: Path, epoch: int) -> None:
     text = (_BOOT / "boot.cmd").read_text("utf-8").replace("@ARGUMENTS@", kernel_arguments())
     source.write_text(text, encoding="utf-8")
     subprocess.run(
@@ -50,6 +51,7 @@ def _make_script(source: Path, script: Path) -> None:
             *("-n", "Chashma", "-d", str(source), str(script)),
         ],
         check=True,
+        env=os.environ | {"SOURCE_DATE_EPOCH": str(epoch)},
     )
 
 

@@ -92,7 +92,7 @@ def _firmware(recipe: Recipe, parts: Path) -> None:
         # GRUB keeps its state in a file, so nothing of ours lies there.
         (parts / "state.bin").write_bytes(bytes(layout.STATE_SIZE))
     else:
-        boot_uboot.lay_out_firmware(recipe.root, folder, parts)
+        boot_uboot.lay_out_firmware(recipe.root, folder, parts, recipe.epoch)
         boot_uboot.make_state(parts / "state.bin")
     card = recipe.card or recipe.root / "usr/share/chashma/chashma.toml"
     if card.exists():
@@ -193,4 +193,5 @@ def _run(*command: str, recipe: Recipe | None = None) -> None:
     if recipe:
         # e2fsprogs before 1.47.1 knows no SOURCE_DATE_EPOCH.
         epoch["E2FSPROGS_FAKE_TIME"] = str(recipe.epoch)
-    subprocess.run(command, check=True, env={**os.environ, **epoch})
+    # A FAT keeps local time.
+    subprocess.run(command, check=True, env={**os.environ, "TZ": "UTC", **epoch})
