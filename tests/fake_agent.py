@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An agent that does nothing to the machine: the real protocol, and a made-up box."""
+"""The agent's own server before a made-up box: nothing happens to the machine."""
 
-import socketserver
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +17,12 @@ from appliance.agent.protocol import (
     Done,
     ReadClock,
     ReadHotspot,
-    Refusal,
     RestartService,
     RevertHotspot,
     SetClock,
-    decode_request,
-    encode_answer,
 )
+from appliance.agent.refused import RefusedError
+from appliance.agent.server import Server
 from appliance.clock.state import ClockState, Confidence
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState, Radio
@@ -50,12 +49,12 @@ class FakeAgent:
         self.at_home = {"127.0.0.1"}
         self._before = self.state.settings
 
-    def act(self, request: AnyRequest) -> Answer | Refusal:
+    def act(self, request: AnyRequest) -> Answer:
         """Do what is asked, in memory."""
         self.asked.append(request)
         if type(request) in self.refuse:
-            return Refusal(self.refuse[type(request)], "the test says so")
-        answer: Answer | Refusal = Done()
+            raise RefusedError(self.refuse[type(request)], "the test says so")
+        answer: Answer = Done()
         match request:
             case ReadHotspot():
                 answer = self.state
@@ -64,25 +63,23 @@ class FakeAgent:
             case SetClock():
                 answer = self.clock = ClockState(request.time, Confidence.PERSON)
             case RestartService() if request.name not in SERVICES:
-                answer = Refusal("no-such-service", request.name)
+                raise RefusedError("no-such-service", request.name)
             case ChangeHotspot() | ConfirmHotspot() | RevertHotspot():
                 answer = self._network(request)
         return answer
 
-    def _network(
-        self, request: ChangeHotspot | ConfirmHotspot | RevertHotspot
-    ) -> HotspotState | Refusal:
+    def _network(self, request: ChangeHotspot | ConfirmHotspot | RevertHotspot) -> HotspotState:
         if isinstance(request, ChangeHotspot):
             self._before = self.state.settings
             self.state = replace(self.state, settings=request.settings, unconfirmed_seconds=110)
             return self.state
         if self.state.unconfirmed_seconds is None:
-            return Refusal("no-trial")
+            raise RefusedError("no-trial")
         if isinstance(request, RevertHotspot):
             self.go_back()
             return self.state
         if request.address not in self.at_home:
-            return Refusal("not-on-hotspot")
+            raise RefusedError("not-on-hotspot")
         self.state = replace(self.state, unconfirmed_seconds=None)
         return self.state
 
@@ -94,18 +91,11 @@ class FakeAgent:
 @contextmanager
 def serving(agent: FakeAgent, path: Path) -> Iterator[None]:
     """Answers on a socket inside the block."""
-
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write(encode_answer(agent.act(decode_request(self.rfile.readline()))))
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with socketserver.UnixStreamServer(str(path), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield
-        finally:
-            server.shutdown()
-            thread.join()
-            path.unlink()
+    server = Server(path, agent.act, uids=frozenset({os.getuid()}))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.stop()
+        thread.join()

@@ -69,7 +69,7 @@ class Server:
 
     def run(self) -> None:
         """Answer until ``stop``, then let what is being done come to its end, for a moment."""
-        with contextlib.closing(self._listener), selectors.DefaultSelector() as ready:
+        with self._listener, self._wake, self._woken, selectors.DefaultSelector() as ready:
             ready.register(self._listener, selectors.EVENT_READ)
             ready.register(self._woken, selectors.EVENT_READ)
             while not self._stopping:

@@ -37,7 +37,7 @@ document.querySelectorAll('[data-clocks]').forEach(function (clocks) {
   verdict.classList.add(apart ? 'warning' : 'done');
   // The box can be given this device's time; where the two agree nobody needs that.
   document.querySelectorAll('[data-take]').forEach(function (button) {
-    button.hidden = !apart;
+    button.hidden = !apart && button.dataset.take !== 'always';
     button.addEventListener('click', function () {
       button.form.querySelector('[data-phone-time]').value = new Date().toISOString().slice(0, 19) + 'Z';
     });
