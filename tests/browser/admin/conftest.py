@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,26 @@ def lesson(title: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
-    state = tmp_path_factory.mktemp("state")
+    """A panel on a laptop."""
+    with _running(tmp_path_factory.mktemp("state")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
+    """A panel on a box: an agent answers it."""
+    with _running(tmp_path_factory.mktemp("state"), "box") as found:
+        yield found
+
+
+@contextmanager
+def _running(state: Path, *kind: str) -> Iterator[Panel]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with (state / "panel.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.admin.panel", str(state), str(port)],
+            [sys.executable, "-m", "tests.browser.admin.panel", str(state), str(port), *kind],
             cwd=Path(__file__).parents[3],
             env={**os.environ, "PYTHONWARNINGS": "default"},
             stdout=log,
@@ -83,7 +97,21 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture
 def phone(browser: Browser, panel: Panel) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own; at its end nothing may have gone wrong in it."""
+    """Opens a page of the laptop in a browser of its own."""
+    with _phones(browser, panel) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def box_phone(browser: Browser, box: Panel) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the box in a browser of its own."""
+    with _phones(browser, box) as open_page:
+        yield open_page
+
+
+@contextmanager
+def _phones(browser: Browser, panel: Panel) -> Iterator[Callable[..., Page]]:
+    """At their end nothing may have gone wrong in any of them."""
     contexts, troubles = [], []
 
     def open_page(**options: object) -> Page:
@@ -118,10 +146,17 @@ def set_up(page: Page, language: str = "en") -> None:
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
     page.click("main .button.big")
-    page.fill("#hotspot_name", "Maktabi 5")
-    page.click("main .button.big")
     page.click("button[value=right]")
-    page.wait_for_url("**/welcome")
+    page.wait_for_url("**/setup/hotspot")
+    if page.locator("#hotspot_name").count():
+        page.fill("#hotspot_name", "Maktabi 5")
+        page.click("main .button.big")
+        page.click("button[name=sure]")
+        page.click("form[action$=keep] button")
+        page.wait_for_url("**/hotspot")
+    else:
+        page.click("main .button.big")
+        page.wait_for_url("**/welcome")
 
 
 def sign_in(page: Page) -> None:

@@ -13,7 +13,7 @@ from tests.browser.admin.conftest import Panel, lesson, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("panel")]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-STEPS = ("language", "school", "account", "hotspot", "time")
+STEPS = ("language", "school", "account", "time", "hotspot")
 PAGES = (
     "/",
     "/welcome",
@@ -35,6 +35,8 @@ PAGES = (
     "/profile",
     "/profile/password",
     "/box",
+    "/hotspot",
+    "/power",
 )
 TARGETS = "button, a.button, .nav a, summary, select, .choice, .rows a"
 SMALL = f"""[...document.querySelectorAll('{TARGETS}')]
@@ -86,7 +88,6 @@ def test_the_wizard(filled: Panel, phone: Callable[..., Page]) -> None:
             ("#name", "zebo"),
             ("#password", "чойи сабз бо нон"),
             ("#again", "чойи сабз бо нон"),
-            ("#hotspot_name", "Maktab"),
         ):
             if page.locator(name).count():
                 page.fill(name, value)
