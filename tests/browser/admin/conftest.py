@@ -4,10 +4,12 @@
 import http.client
 import io
 import os
+import shutil
 import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,10 +23,11 @@ PASSWORD = "чойи сабз бо нон"
 
 
 class Panel:
-    """A running panel: its state folder and its address."""
+    """A running panel: its state folder, its agent's folder and its address."""
 
-    def __init__(self, state: Path, address: str) -> None:
+    def __init__(self, state: Path, agent: Path, address: str) -> None:
         self.state = state
+        self.agent = agent
         self.address = address
 
     def plug_in(self, name: str, files: dict[str, bytes]) -> None:
@@ -63,9 +66,19 @@ def _running(state: Path, *kind: str) -> Iterator[Panel]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    # The name of a socket is short; pytest's own folder may not be.
+    agent = Path(tempfile.mkdtemp(prefix="chashma-"))
     with (state / "panel.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.admin.panel", str(state), str(port), *kind],
+            [
+                sys.executable,
+                "-m",
+                "tests.browser.admin.panel",
+                str(state),
+                str(port),
+                str(agent),
+                *kind,
+            ],
             cwd=Path(__file__).parents[3],
             env={**os.environ, "PYTHONWARNINGS": "default"},
             stdout=log,
@@ -73,10 +86,11 @@ def _running(state: Path, *kind: str) -> Iterator[Panel]:
         )
     try:
         _wait_for(port, process)
-        yield Panel(state, f"https://localhost:{port}")
+        yield Panel(state, agent, f"https://localhost:{port}")
     finally:
         process.terminate()
         process.wait(20)
+        shutil.rmtree(agent)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The panel over HTTPS and its worker, in a process of their own: ``… STATE PORT [box]``.
+"""The panel over HTTPS and its worker, in a process of their own: ``… STATE PORT AGENT [box]``.
 
 With ``box`` an agent of a made-up box answers it; without, the panel is that of a laptop.
 """
 
 import signal
 import sys
-import tempfile
 import threading
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,10 +25,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     state = Path(sys.argv[1])
     disk.STATE_FILE = state / "data-state"
-    with tempfile.TemporaryDirectory(prefix="chashma-") as folder, ExitStack() as stack:
-        socket = Path(folder) / "agent.sock"
+    socket = Path(sys.argv[3]) / "agent.sock"
+    with ExitStack() as stack:
         config = Config(state=state, admin_port=int(sys.argv[2]), agent_socket=socket)
-        if "box" in sys.argv[3:]:
+        if "box" in sys.argv[4:]:
             stack.enter_context(serving(FakeAgent(), socket))
         app = create_app(config)
         worker = Worker(config)

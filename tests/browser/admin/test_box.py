@@ -7,8 +7,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
-from appliance.card.settings import CARD_JSON, CardProblem, CardReport, CardSettings
-from appliance.config import Config
+from appliance.card.settings import CardProblem, CardReport, CardSettings
 from tests.browser.admin.conftest import Panel, set_up, sign_in
 from tests.browser.admin.test_accessible import press, problems
 
@@ -104,10 +103,8 @@ def test_switching_off_is_asked_first(box_phone: Callable[..., Page]) -> None:
 def test_every_page_of_a_box(
     box: Panel, box_phone: Callable[..., Page], width: int, language: str, scheme: str
 ) -> None:
-    run = Config(state=box.state).run
-    run.mkdir(exist_ok=True)
     report = CardReport(True, True, "", CardSettings(), (CardProblem("password-short", "k", 4),))
-    (run / CARD_JSON).write_bytes(msgspec.json.encode(report))
+    (box.agent / "card.json").write_bytes(msgspec.json.encode(report))
     (box.state / "data-state").write_text("read-only")
     page = box_phone(viewport={"width": width, "height": 740}, color_scheme=scheme)
     sign_in(page)

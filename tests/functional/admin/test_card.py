@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from appliance.card.problems import PROBLEMS
-from appliance.card.settings import CARD_JSON, CardProblem, CardReport, CardSettings
+from appliance.card.settings import CardProblem, CardReport, CardSettings
 from appliance.config import Config
 from tests.functional.admin.conftest import Browser
 
@@ -16,8 +16,7 @@ KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
 
 def lay(config: Config, *problems: CardProblem, keys: tuple[str, ...] = ()) -> None:
     report = CardReport(True, True, "d", CardSettings(trusted_keys=keys), problems)
-    config.run.mkdir(exist_ok=True)
-    (config.run / CARD_JSON).write_bytes(msgspec.json.encode(report))
+    config.card_json.write_bytes(msgspec.json.encode(report))
 
 
 def test_lines_that_do_not_count_are_told_on_every_page(

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from appliance.card.settings import CARD_JSON, CardProblem, CardReport, CardSettings
+from appliance.card.settings import CardProblem, CardReport, CardSettings
 from appliance.config import Config
 from appliance.database import Database
 from appliance.school.activity import Action, Activity
@@ -24,7 +24,7 @@ KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    return Config(state=tmp_path / "state", runtime=tmp_path / "run")
+    return Config(state=tmp_path / "state", agent_socket=tmp_path / "agent" / "agent.sock")
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def lay(
 ) -> None:
     """The report of a card, as the agent writes it."""
     report = CardReport(True, True, digest, CardSettings(**says), problems)  # type: ignore[arg-type] # as given
-    config.run.mkdir(exist_ok=True)
-    fresh = config.run / "new"
+    config.card_json.parent.mkdir(exist_ok=True)
+    fresh = config.card_json.with_suffix(".new")
     fresh.write_bytes(msgspec.json.encode(report))
-    fresh.replace(config.run / CARD_JSON)
+    fresh.replace(config.card_json)
 
 
 def start(config: Config, database: Database) -> None:
@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_does_not_stand_for_the_one_that_can(
 def test_a_report_that_is_none_is_passed_over(
     config: Config, database: Database, content: bytes
 ) -> None:
-    config.run.mkdir()
-    (config.run / CARD_JSON).write_bytes(content)
+    config.card_json.parent.mkdir()
+    config.card_json.write_bytes(content)
     start(config, database)
     assert Activity(database).page()[1] == 0
