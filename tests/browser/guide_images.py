@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from appliance.config import Config
 from tests.conftest import free_ports, kiwix_serve_program, running
+from tests.fake_agent import FakeAgent, serving
 
 _PROJECT = Path(__file__).parents[2]
 _FOLDER = _PROJECT / "docs" / "guides" / "images"
@@ -25,6 +26,12 @@ _PHONE = {"width": 400, "height": 760}
 _MOST_BYTES = 60_000
 _PASSWORD = "green tea and bread"
 _STICK = "SPRING-2026"
+_STAFF = (
+    ("box", "/box"),
+    ("person", "/people/add"),
+    ("wifi", "/hotspot"),
+    ("power", "/power"),
+)
 _ON_STICK = ("Роҳи об", "chashma_tg_donishnoma", "Бузургони мо")
 
 
@@ -37,6 +44,7 @@ def main() -> None:
             state=Path(folder) / "state",
             port=port,
             admin_port=admin_port,
+            agent_socket=Path(folder) / "agent.sock",
             kiwix_serve=kiwix_serve_program(),
         )
         _fill(config, Path(folder) / "sample")
@@ -44,7 +52,7 @@ def main() -> None:
             executable_path=os.environ.get("CHASHMA_CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        with running(config):
+        with serving(FakeAgent(), config.agent_socket), running(config):
             _panel(browser, config)
             for language, word in (("tg", "об"), ("ru", "свет"), ("en", "words")):
                 _portal(browser, config, language, word)
@@ -96,13 +104,18 @@ def _panel(browser: Browser, config: Config) -> None:
         page.fill(f"#{field}", value)
     _take(page, "setup-account", whole=True)
     page.click("main .button.big")
-    page.fill("#hotspot_name", "Maktabi 5")
-    page.click("main .button.big")
     page.click("button[value=right]")
-    page.wait_for_url("**/welcome")
-    _take(page, "setup-ready")
+    page.wait_for_selector("#hotspot_name")
+    page.fill("#hotspot_name", "Maktabi 5")
+    page.fill("#hotspot_password", "kitobkhona")
+    page.click("main .button.big")
+    page.wait_for_selector("button[name=sure]")
+    _take(page, "setup-network", whole=True)
+    page.click("button[name=sure]")
+    page.click("form[action$=keep] button")
+    page.wait_for_url("**/hotspot")
     _add(page, config)
-    for name, path in (("box", "/box"), ("person", "/people/add")):
+    for name, path in _STAFF:
         page.goto(config.admin_url + path)
         _take(page, f"staff-{name}")
     context.close()

@@ -3,9 +3,12 @@
 
 from pathlib import Path
 
+from appliance.card.read import read_text
 from appliance.config import Config
+from appliance.hotspot.settings import HotspotSettings
 from appliance.school.activity import Action, Activity
 from appliance.school.database import open_school
+from appliance.school.password import verify_password
 from appliance.school.staff import NewMember, Role, Staff
 from tests.functional.cli.test_chashma import chashma
 
@@ -39,3 +42,12 @@ def test_a_name_that_nobody_has_is_told(tmp_path: Path) -> None:
     assert run.status == 1
     assert "Zebo" in run.err
     assert run.out == ""
+
+
+def test_a_password_for_the_card_of_a_box(tmp_path: Path) -> None:
+    run = chashma("password", "--card", state=tmp_path / "state")
+    password, line = run.out.splitlines()
+    settings, problems = read_text(line.encode(), HotspotSettings())
+    assert problems == ()
+    assert verify_password(settings.administrator_password_hash or "", password)
+    assert chashma("password", state=tmp_path / "state").status != 0
