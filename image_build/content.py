@@ -48,15 +48,15 @@ def lay_out_content(recipe: Recipe) -> Path | None:
 
 
 def _give_away(state: Path, root: Path) -> None:
-    """Everything belongs to those on the box who keep the store."""
+    """Everything belongs to those on the box who keep the store; its group may read."""
     user = _number(root / "etc/passwd", _OWNER)
     group = _number(root / "etc/group", _GROUP)
     for path in (state, *state.rglob("*")):
         os.chown(path, user, group, follow_symlinks=False)
         if path.is_dir():
-            path.chmod(0o2770)
+            path.chmod(0o2750)
         elif not path.is_symlink():
-            path.chmod(0o660)
+            path.chmod(0o640)
 
 
 def _number(file: Path, name: str) -> int:

@@ -31,8 +31,8 @@ UNITS = {
             "ProcSubset=pid",
             "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
             "LimitNOFILE=16384",
+            # No limit of memory: the kernel's copies of the films that a class watches would count.
             "OOMScoreAdjust=-600",
-            "MemoryMax=25%",
             "CPUWeight=400",
         ),
     ),
