@@ -18,15 +18,15 @@ cp -R "$here/../../provisioning/roles/system/files/etc/ssh" "$root/etc/"
 apt-get --yes --quiet --download-only install "$@"
 dpkg --root="$root" --force-depends --force-confold --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
 # Slow under emulation, and done otherwise: provisioning compiles Python, all at once; this machine's
-# own depmod, which reads thousands of compressed modules, makes their index.
-set_aside="usr/bin/py3compile usr/sbin/depmod"
+# own depmod, which reads thousands of compressed modules, makes their index; and the initramfs is
+# made once, at the end, not by the kernel and again by whatever touches it.
+set_aside="usr/bin/py3compile usr/sbin/depmod usr/sbin/update-initramfs"
 for program in $set_aside; do
     mv "$root/$program" "$root/$program.real"
     printf '#!/bin/sh\n' >"$root/$program"
     chmod 755 "$root/$program"
 done
-# The initramfs is made once, at the end, not by the kernel and again by whatever touches it.
-INITRD=No chroot "$root" dpkg --configure --pending --force-confold --force-unsafe-io
+chroot "$root" dpkg --configure --pending --force-confold --force-unsafe-io
 for program in $set_aside; do mv "$root/$program.real" "$root/$program"; done
 for modules in "$root"/usr/lib/modules/*; do depmod --basedir "$root" "$(basename "$modules")"; done
 chroot "$root" update-initramfs -c -k all
