@@ -21,6 +21,20 @@ _ASK = (
 )
 
 
+class _Connection(http.client.HTTPConnection):
+    """To the forwarded port, with TLS under a name where one is given: the box knows its own only."""
+
+    def __init__(self, address: str, port: int, *, secure_name: str | None) -> None:
+        super().__init__(address, port, timeout=_SECONDS)
+        self._secure_name = secure_name
+
+    def connect(self) -> None:
+        super().connect()
+        if self._secure_name:
+            context = ssl._create_unverified_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self._secure_name)
+
+
 class Box:
     """A machine whose portal answers, or soon will."""
 
@@ -30,13 +44,7 @@ class Box:
     def get(self, path: str, host: str = PORTAL, *, secure: bool = False) -> tuple[int, str]:
         """Status and body of a page, fetched over the cable; 0 where nobody answers."""
         port = self.machine.ports[443 if secure else 80]
-        if secure:
-            context = ssl._create_unverified_context()
-            connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                "127.0.0.1", port, timeout=_SECONDS, context=context
-            )
-        else:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
+        connection = _Connection("127.0.0.1", port, secure_name=host if secure else None)
         try:
             connection.request("GET", path, headers={"Host": host})
             answer = connection.getresponse()
