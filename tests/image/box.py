@@ -22,7 +22,7 @@ _ASK = (
 
 
 class _Connection(http.client.HTTPConnection):
-    """To the forwarded port, with TLS under a name where one is given: the box knows its own only."""
+    """To the forwarded port, by TLS where a name is given: a box answers to its own alone."""
 
     def __init__(self, address: str, port: int, *, secure_name: str | None) -> None:
         super().__init__(address, port, timeout=_SECONDS)
