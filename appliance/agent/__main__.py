@@ -6,6 +6,7 @@ import logging
 import os
 import pwd
 import signal
+import threading
 import time
 from collections.abc import Sequence
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _WEB_USER = "chashma-web"
 _GROUP = "chashma"
+_KEEP_SECONDS = 300
 _TOOL_SECONDS = 30
 _TOOL_MEMORY = 256 * 1024**2
 _TOOL_OUTPUT = 1024**2
@@ -47,6 +49,7 @@ def main() -> None:
     )
     server.stop_on(signal.SIGTERM, signal.SIGINT)
     networks.start()
+    threading.Thread(target=_keep_time, args=(config,), name="time", daemon=True).start()
     notify("READY=1")
     if keys:
         _open_ssh(config, keys)
@@ -54,6 +57,13 @@ def main() -> None:
     notify("STOPPING=1")
     networks.stop()
     keep_time(config)
+
+
+def _keep_time(config: Config) -> None:
+    """systemd-timesyncd does the same; should it be stopped, the time is kept nevertheless."""
+    while True:
+        time.sleep(_KEEP_SECONDS)
+        keep_time(config)
 
 
 def _read_card(config: Config, hotspot: Hotspot) -> Sequence[str]:

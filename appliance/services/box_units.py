@@ -127,6 +127,8 @@ UNITS = {
         group="chashma",
         # It mounts for everybody, so it has no file system of its own; see docs/privilege.md.
         sandbox=False,
+        # chashma.toml lies there; a card that is slow to appear does not count as one without it.
+        unit=("After=boot-firmware.mount",),
         lines=(
             "Type=notify",
             "Environment=MALLOC_ARENA_MAX=2",
