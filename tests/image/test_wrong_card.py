@@ -29,10 +29,8 @@ def odd(image: DiskImage) -> Iterator[Box]:
     firmware = DiskImage(card, folder).firmware_option()
     run("mcopy", "-n", "-o", *firmware, str(folder / "chashma.toml"), "::chashma.toml")
     overlay = new_overlay(DiskImage(card, folder), folder / "card.qcow2")
-    words = ("modules_load=mac80211_hwsim", "mac80211_hwsim.radios=1")
-    with virt(
-        image, folder, overlay=overlay, words=words, hardware=("-rtc", "base=1970-01-02")
-    ) as machine:
+    with virt(image, folder, overlay=overlay, hardware=("-rtc", "base=1970-01-02")) as machine:
+        machine.run("modprobe mac80211_hwsim radios=1")
         box = Box(machine)
         box.wait_for_portal()
         yield box
