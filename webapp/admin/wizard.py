@@ -10,12 +10,10 @@ from appliance.agent.client import ask
 from appliance.agent.protocol import (
     AgentAbsentError,
     AgentError,
-    AgentRefusedError,
     ReadHotspot,
-    Refusal,
 )
 from appliance.hotspot.settings import HotspotSettings
-from appliance.hotspot.state import HotspotState
+from appliance.hotspot.state import HotspotState, HotspotTrouble
 from appliance.language import N_
 from appliance.school.activity import Action
 from appliance.school.staff import (
@@ -25,13 +23,14 @@ from appliance.school.staff import (
     Role,
     StaffMember,
 )
-from webapp.admin import network
+from webapp.admin import box_wording, network
 from webapp.admin.answer import tell
 from webapp.admin.box import reason
 from webapp.admin.forms.account import NAME_TAKEN, FirstAccountForm, good_pair
 from webapp.admin.forms.hotspot import PREFIX, NetworkForm
 from webapp.admin.forms.school import LanguageForm, SchoolForm
 from webapp.admin.gate import signed_in
+from webapp.admin.interface import gettext
 from webapp.admin.office import office
 from webapp.admin.power import read_clock, set_clock
 from webapp.admin.signing import begin_session
@@ -126,9 +125,9 @@ def hotspot() -> ResponseReturnValue:
     try:
         state = ask(office().config, ReadHotspot())
     except AgentError as exc:
-        return _without_hotspot(exc)
+        return _without_hotspot(reason(exc), absent=isinstance(exc, AgentAbsentError))
     if state.radio is None:
-        return _without_hotspot(AgentRefusedError(Refusal("no-radio")))
+        return _without_hotspot(gettext(box_wording.HOTSPOT_TROUBLES[HotspotTrouble.NO_RADIO]))
     return _with_hotspot(state)
 
 
@@ -145,12 +144,11 @@ def _with_hotspot(state: HotspotState) -> ResponseReturnValue:
     return network.begin(wanted, state.settings)
 
 
-def _without_hotspot(error: AgentError) -> ResponseReturnValue:
+def _without_hotspot(why: str, *, absent: bool = False) -> ResponseReturnValue:
     """Step 5 where there is nothing to ask; it keeps nobody from finishing."""
     if request.method == "POST":
         return _finish()
-    absent = isinstance(error, AgentAbsentError)
-    return _page("hotspot", None, absent=absent, reason=reason(error))
+    return _page("hotspot", None, absent=absent, reason=why)
 
 
 def _finish() -> ResponseReturnValue:

@@ -138,10 +138,10 @@ def test_it_is_told_that_nobody_kept_it(
 
 
 def test_a_refused_change_is_explained(box: FakeAgent, administrator: Browser) -> None:
-    box.refuse[ChangeHotspot] = "no-radio"
+    box.refuse[ChangeHotspot] = "busy"
     change(administrator)
     assert "data-over" in administrator.get("/hotspot/waiting/part").text
-    assert "There is no Wi-Fi radio" in administrator.get("/hotspot").text
+    assert "busy with other changes" in administrator.get("/hotspot").text
 
 
 def test_after_a_restart_nothing_waits(
