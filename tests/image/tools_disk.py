@@ -38,12 +38,22 @@ def tools_disk(folder: Path, arch: str = "arm64") -> Path:
     unpacked.mkdir()
     subprocess.run(["tar", "-xf", tree, "-C", unpacked], check=True)
     tree.unlink()
-    # The disk is read-only; what a station finds out about names must lie elsewhere.
-    (unpacked / "etc" / "resolv.conf").unlink(missing_ok=True)
-    (unpacked / "etc" / "resolv.conf").symlink_to("/tmp/resolv.conf")
+    _make_a_root_of(unpacked)
     packed(unpacked, disk)
     shutil.rmtree(unpacked)
     return disk
+
+
+def _make_a_root_of(folder: Path) -> None:
+    """Add what Debian's base brings and no single package has: links and places to mount on."""
+    for name in ("proc", "sys", "dev", "run", "tmp", "root"):
+        (folder / name).mkdir(exist_ok=True)
+    for name in ("bin", "sbin", "lib"):
+        if not (folder / name).exists():
+            (folder / name).symlink_to(f"usr/{name}")
+    # The disk is read-only; what a station finds out about names must lie elsewhere.
+    (folder / "etc" / "resolv.conf").unlink(missing_ok=True)
+    (folder / "etc" / "resolv.conf").symlink_to("/tmp/resolv.conf")
 
 
 def packed(folder: Path, disk: Path) -> Path:
