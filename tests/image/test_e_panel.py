@@ -100,7 +100,7 @@ def test_the_portal(page: Page, screenshots: Path) -> None:
     page.screenshot(path=screenshots / "11-portal.png", full_page=True)
 
 
-@pytest.mark.parametrize("path", ["/", "/hotspot", "/power", "/state"])
+@pytest.mark.parametrize("path", ["/", "/hotspot", "/power", "/box"])
 def test_pages_about_the_box(page: Page, screenshots: Path, path: str) -> None:
     answer = page.goto(f"https://{ADMIN}{path}")
     assert answer is not None
