@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from image_build.layout import STATE_OFFSET, STATE_SIZE
 from tests.image.box import Box
 from tests.image.conftest import work_folder
 from tests.image.disk_image import DATA, FIRMWARE, SLOT_A, SLOT_B, DiskImage, partitions, run
@@ -36,6 +37,7 @@ def story(image: DiskImage) -> Iterator[Story]:
         box = Box(machine)
         box.wait_for_portal()
         page = box.get("/")[1]
+        machine.wait_for("the slot's tries", lambda: b"BOOT_A_LEFT=3" in _boot_state(card))
         told = Story(page=page, console=machine.said(), card=card)
     yield told
     card.unlink()
@@ -47,6 +49,11 @@ def test_u_boot_started_slot_a(story: Story) -> None:
 
 def test_the_portal_is_there(story: Story) -> None:
     assert "<html" in story.page
+
+
+def test_the_slot_has_its_tries_again(story: Story) -> None:
+    """U-Boot took one, and the box gave it back once it served pages."""
+    assert b"BOOT_A_LEFT=3" in _boot_state(story.card)
 
 
 def test_nothing_failed(story: Story) -> None:
@@ -69,6 +76,12 @@ def test_the_data_partition_grew(story: Story) -> None:
     facts = dict(line.split(":", 1) for line in said.splitlines() if ":" in line)
     held = int(facts["Block count"]) * int(facts["Block size"])
     assert held > part.size * 0.99
+
+
+def _boot_state(card: Path) -> bytes:
+    with card.open("rb") as source:
+        source.seek(STATE_OFFSET)
+        return source.read(STATE_SIZE)
 
 
 def _digest(file: Path, start: int, size: int) -> str:
