@@ -66,7 +66,7 @@ def test_the_panel_opens(box: Box, lease: Lease) -> None:
 
 def test_a_phone_reaches_nothing_else(box: Box, lease: Lease) -> None:
     """Neither the box's other ports nor, through it, the school's line."""
-    for port in (22, 8080, 5355):
+    for port in (22, 8080, 12560):
         status, _ = box.phone.status(f"curl --silent --connect-timeout 9 {ADDRESS}:{port}")
         assert status in {_REFUSED, _TIMED_OUT}
     # The router and name server of the cable, in QEMU's own network.
