@@ -25,7 +25,7 @@ while true; do
     for file in /run/sample/*.epub /run/sample/*.zim /run/sample/*.mp4; do
         chashma ingest "$file"
         id=$(chashma list --json | grep -o '"id": *"[^"]*"' | head -n 1 | cut -d'"' -f4)
-        [ -z "$id" ] || chashma remove --yes "$id" || chashma remove "$id"
+        [ -z "$id" ] || chashma remove "$id"
         echo
     done
 done

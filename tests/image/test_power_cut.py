@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.root, pytest.mark.image, pytest.mark.xdist_group("powe
 CUTS = int(os.environ.get("CHASHMA_CUTS", "20"))
 BOOTS = int(os.environ.get("CHASHMA_CUT_BOOTS", "3"))
 SEED = int(os.environ.get("CHASHMA_SEED", str(random.randrange(10**6))))
-_LOADED_ITEMS = 6
+_LOADED_ITEMS = 3
 
 
 @pytest.fixture(scope="module")
