@@ -32,7 +32,7 @@ from webapp.admin.forms.school import LanguageForm, SchoolForm
 from webapp.admin.gate import signed_in
 from webapp.admin.interface import gettext
 from webapp.admin.office import office
-from webapp.admin.power import read_clock, set_clock
+from webapp.admin.power import read_clock, set_clock, vouch_for_clock
 from webapp.admin.signing import begin_session
 
 bp = Blueprint("wizard", __name__, url_prefix="/setup")
@@ -113,6 +113,8 @@ def time() -> ResponseReturnValue:
     if request.method == "POST" and (not wrong or "anyway" in request.form):
         if wrong:
             office().activity.note(signed_in(), Action.CLOCK_WRONG)
+        elif clock:
+            vouch_for_clock()
         return _done("time")
     return _page("time", None, now=datetime.now(UTC), wrong=wrong, clock=clock)
 
