@@ -34,6 +34,14 @@ def _wait_for_trouble(box: Box, trouble: str, *, there: bool) -> None:
     )
 
 
+def _wait_for_trial(box: Box) -> None:
+    """The change begins after the answer has left, so that the answer still arrives."""
+    box.machine.wait_for(
+        "the trial to begin",
+        lambda: box.status_of_hotspot()["unconfirmed_seconds"] is not None,
+    )
+
+
 def test_a_radio_that_dies_and_comes_back(box: Box, radio: str) -> None:
     phy = box.machine.run(f"cat /sys/class/net/{radio}/phy80211/name")
     box.machine.run(f"iw dev {radio} del")
@@ -53,6 +61,7 @@ def test_a_second_dhcp_server_on_the_wire(box: Box) -> None:
     panel = PhonePanel(box.phone)
     panel.sign_in(NAME, PASSWORD)
     change(panel, wired="serve")
+    _wait_for_trial(box)
     panel.keep()
     _wait_for_trouble(box, "other-dhcp", there=True)
 
@@ -63,6 +72,7 @@ def test_a_second_dhcp_server_on_the_wire(box: Box) -> None:
     panel = PhonePanel(box.phone)
     panel.sign_in(NAME, PASSWORD)
     change(panel, wired="auto")
+    _wait_for_trial(box)
     panel.keep()
     _wait_for_trouble(box, "other-dhcp", there=False)
     box.wait_for_portal()
