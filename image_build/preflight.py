@@ -11,7 +11,7 @@ from pathlib import Path
 from image_build.errors import NotReadyError
 
 # What a build leaves in its folder at its fullest: package files, the base and the provisioned
-# tree, a partition image of each, the disk and what is made of it (measured: docs/image.md).
+# tree, a partition image of each, the disk and what is made of it (an estimate).
 NEEDED_BYTES = 8 * 1024**3
 
 # Tool -> Debian package that holds it.
