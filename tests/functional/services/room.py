@@ -14,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
@@ -184,10 +186,28 @@ def _answers(config: Config, items: list[str]) -> Iterator[tuple[str, int]]:
         pages = config.store / "items" / item / "pages"
         found = sorted(path for path in pages.rglob("*.xhtml")) if pages.is_dir() else []
         asked += [(read, f"/pages/{item}/{path.relative_to(pages)}") for path in found[:1]]
+    for item in items:
+        if (config.store / "items" / item / "files" / f"{item}.zim").exists():
+            _wait_for_archive(config, item)
     for host, path in asked:
-        connection = http.client.HTTPConnection("127.0.0.1", config.port)
+        yield f"{host}{path}", _status(config, host, path)
+
+
+def _wait_for_archive(config: Config, item: str) -> None:
+    """kiwix-serve looks at its list from time to time; if it never does, the answer tells."""
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        if _status(config, config.read_host, f"/zim/{item}/") < HTTPStatus.BAD_REQUEST:
+            return
+        time.sleep(0.2)
+
+
+def _status(config: Config, host: str, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", config.port)
+    try:
         connection.request("GET", path, headers={"Host": host})
-        yield f"{host}{path}", connection.getresponse().status
+        return connection.getresponse().status
+    finally:
         connection.close()
 
 
