@@ -71,6 +71,7 @@ def _read_card(config: Config, hotspot: Hotspot) -> Sequence[str]:
     try:
         return take_card(config, hotspot, _run).settings.ssh_keys
     except Exception:
+        # Whatever stands on a card that anybody may have edited: the agent must still start.
         log.exception("the card was not read")
         return ()
 

@@ -36,11 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def image() -> DiskImage:
     """What ``make image`` has built; CHASHMA_IMAGE names another."""
-    named = os.environ.get("CHASHMA_IMAGE")
-    built = [Path(named)] if named else sorted(BUILT.glob("chashma-*-arm64.img"))
-    if not built or not built[-1].exists():
-        pytest.fail("there is no image: run make image")
-    return DiskImage(built[-1], work_folder("image"))
+    return DiskImage(built_image("arm64", "CHASHMA_IMAGE"), work_folder("image"))
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +66,15 @@ def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
         box = Box(machine)
         box.wait_for_portal()
         yield box
+
+
+def built_image(arch: str, variable: str) -> Path:
+    """The raw image that was built last, or the one that an environment variable names."""
+    named = os.environ.get(variable)
+    built = [Path(named)] if named else sorted(BUILT.glob(f"chashma-*-{arch}.img"))
+    if not built or not built[-1].exists():
+        pytest.fail(f"there is no image: run make image ARCH={arch}")
+    return built[-1]
 
 
 def work_folder(name: str) -> Path:

@@ -170,6 +170,13 @@ def kept_running(machine: Machine, *, shell: bool) -> Iterator[Machine]:
         machine.stop()
 
 
+def forwarded(*inside: int) -> tuple[dict[int, int], str]:
+    """Free ports of this computer by those of the machine, and QEMU's words that forward them."""
+    ports = {port: free_port() for port in inside}
+    words = (f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
+    return ports, "".join(words)
+
+
 def free_port() -> int:
     """A port of this computer that nobody listens on."""
     with socket.socket() as probe:

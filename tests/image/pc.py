@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
-from tests.image.machine import Machine, free_port, kept_running, sockets_folder
+from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 from tests.image.virt import DISK_BYTES
 
 _UEFI = Path("/usr/share/OVMF")  # of Debian's package ovmf
@@ -18,8 +18,7 @@ def pc(image: DiskImage, folder: Path, *, uefi: bool) -> Iterator[tuple[Machine,
     """Put a copy of the image into a PC as its SATA disk and switch it on; machine and disk."""
     folder.mkdir(parents=True, exist_ok=True)
     disk = image.copy(folder / "disk.img", DISK_BYTES)
-    ports = {80: free_port(), 443: free_port()}
-    forwards = "".join(f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
+    ports, forwards = forwarded(80, 443)
     with sockets_folder() as sockets:
         command = (
             *("qemu-system-x86_64", "-machine", "q35", "-cpu", "max", "-smp", "2", "-m", "1024"),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
-from tests.image.machine import Machine, free_port, kept_running, sockets_folder
+from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 from tests.image.virt import DISK_BYTES
 
 _DEVICE_TREE = "bcm2837-rpi-3-b.dtb"
@@ -22,8 +22,7 @@ def raspi(image: DiskImage, folder: Path) -> Iterator[tuple[Machine, Path]]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     card = image.copy(folder / "card.img", DISK_BYTES)
-    ports = {80: free_port(), 443: free_port()}
-    forwards = "".join(f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
+    ports, forwards = forwarded(80, 443)
     with sockets_folder() as sockets:
         command = (
             *("qemu-system-aarch64", "-machine", "raspi3b", "-display", "none"),

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The old PC in the corner: both its firmwares start slot A, to a portal that answers."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.image.box import Box
-from tests.image.conftest import work_folder
+from tests.image.conftest import built_image, work_folder
 from tests.image.disk_image import DATA, FIRMWARE, SLOT_A, DiskImage, partitions, run
 from tests.image.pc import pc
 
@@ -20,7 +19,6 @@ pytestmark = [
     pytest.mark.timeout(3600),
     pytest.mark.xdist_group("pc"),
 ]
-_BUILT = Path(__file__).parents[2] / ".cache" / "image"
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -35,11 +33,7 @@ class Story(msgspec.Struct, frozen=True):
 @pytest.fixture(scope="module")
 def pc_image() -> DiskImage:
     """What ``make image ARCH=amd64`` has built; CHASHMA_PC_IMAGE names another."""
-    named = os.environ.get("CHASHMA_PC_IMAGE")
-    built = [Path(named)] if named else sorted(_BUILT.glob("chashma-*-amd64.img"))
-    if not built or not built[-1].exists():
-        pytest.fail("there is no image: run make image ARCH=amd64")
-    return DiskImage(built[-1], work_folder("pc-image"))
+    return DiskImage(built_image("amd64", "CHASHMA_PC_IMAGE"), work_folder("pc-image"))
 
 
 @pytest.fixture(scope="module", params=["bios", "uefi"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
-from tests.image.machine import Machine, free_port, kept_running, sockets_folder
+from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 
 DISK_BYTES = 8 << 30
 """A card that is larger than the image, as every card is."""
@@ -54,8 +54,7 @@ def virt(
     if not disk:
         overlay = overlay or new_overlay(image, folder / "card.qcow2")
         disk = ("-drive", f"file={overlay},if=none,id=card,format=qcow2,discard=unmap")
-    ports = {80: free_port(), 443: free_port()}
-    forwards = "".join(f",hostfwd=tcp:127.0.0.1:{there}-:{here}" for here, there in ports.items())
+    ports, forwards = forwarded(80, 443)
     line = [*image.command_line("/dev/vda"), f"console={_CONSOLE[image.arch]}", *_SHELL, *words]
     with sockets_folder() as sockets:
         command = (

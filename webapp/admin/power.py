@@ -54,37 +54,31 @@ def show() -> ResponseReturnValue:
 @bp.route("/off", methods=["GET", "POST"])
 def off() -> ResponseReturnValue:
     """Switch the box off, after a question."""
-    if request.method == "GET":
-        return render_template("power/off.html")
-    with told():
-        ask(office().config, PowerOff())
-        office().activity.note(signed_in(), Action.POWERED_OFF)
-        return render_template("power/ending.html", ending="off")
-    return redirect(url_for("power.show"))
+    return _after_a_question("off", PowerOff(), Action.POWERED_OFF, back="power.show")
 
 
 @bp.route("/restart", methods=["GET", "POST"])
 def restart() -> ResponseReturnValue:
     """Start the box anew, after a question."""
-    if request.method == "GET":
-        return render_template("power/restart.html")
-    with told():
-        ask(office().config, Restart())
-        office().activity.note(signed_in(), Action.RESTARTED)
-        return render_template("power/ending.html", ending="restart")
-    return redirect(url_for("power.show"))
+    return _after_a_question("restart", Restart(), Action.RESTARTED, back="power.show")
 
 
 @bp.route("/repair", methods=["GET", "POST"])
 def repair() -> ResponseReturnValue:
     """Have the data partition checked and mended, after a question."""
+    return _after_a_question("repair", RepairData(), Action.DATA_REPAIRED, back="power.repair")
+
+
+def _after_a_question(
+    ending: str, wish: PowerOff | Restart | RepairData, action: Action, *, back: str
+) -> ResponseReturnValue:
     if request.method == "GET":
-        return render_template("power/repair.html")
+        return render_template(f"power/{ending}.html")
     with told():
-        ask(office().config, RepairData())
-        office().activity.note(signed_in(), Action.DATA_REPAIRED)
-        return render_template("power/ending.html", ending="repair")
-    return redirect(url_for("power.repair"))
+        ask(office().config, wish)
+        office().activity.note(signed_in(), action)
+        return render_template("power/ending.html", ending=ending)
+    return redirect(url_for(back))
 
 
 @bp.post("/service")

@@ -21,10 +21,10 @@ from appliance.agent.server import Server
 from appliance.config import Config
 from appliance.hotspot.check import SettingProblem, WrongSettingsError
 from appliance.hotspot.hotspot import Hotspot, NotOnHotspotError, NoTrialError
-from appliance.hotspot.places import Places
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
 from appliance.process import ToolMissingError
+from tests.unit.appliance.hotspot.fakes import places_below
 
 _REAL = "real-hotspot"
 
@@ -77,17 +77,7 @@ def _real_hotspot(config: Config) -> Hotspot:
     def refuse(argv: Sequence[str]) -> str:
         raise ToolMissingError(argv[0])
 
-    folder = config.state
-    places = Places(
-        kept=folder / "hotspot.json",
-        rendered=folder / "rendered",
-        networkd=folder / "networkd",
-        control=folder / "control",
-        leases=folder / "leases",
-        sys=folder / "sys",
-        proc=folder / "proc",
-    )
-    return Hotspot(places, run=refuse)
+    return Hotspot(places_below(config.state), run=refuse)
 
 
 def main() -> None:

@@ -20,19 +20,24 @@ PHY = """Wiphy phy0
 """
 
 
+def places_below(folder: Path) -> Places:
+    """Everything that a machine has in many places, in one folder."""
+    return Places(
+        kept=folder / "hotspot.json",
+        rendered=folder / "rendered",
+        networkd=folder / "networkd",
+        control=folder / "control",
+        leases=folder / "leases",
+        sys=folder / "sys",
+        proc=folder / "proc",
+    )
+
+
 class Machine:
     """What the hotspot sees and calls."""
 
     def __init__(self, folder: Path) -> None:
-        self.places = Places(
-            kept=folder / "hotspot.json",
-            rendered=folder / "rendered",
-            networkd=folder / "networkd",
-            control=folder / "control",
-            leases=folder / "leases",
-            sys=folder / "sys",
-            proc=folder / "proc",
-        )
+        self.places = places_below(folder)
         self.now = 1000.0
         self.calls: list[str] = []
         self.abilities = PHY
