@@ -59,6 +59,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.state / "drives"
 
     @property
+    def stick_policy(self) -> Path:
+        """What may come from sticks by itself (``appliance.content.policy``)."""
+        return self.state / "stick-policy.json"
+
+    @property
     def uploads(self) -> Path:
         """Files that came from a browser and wait for the worker."""
         return self.state / "uploads"

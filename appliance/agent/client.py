@@ -13,8 +13,11 @@ from appliance.agent.protocol import (
     Answer,
     AnyRequest,
     ChangeHotspot,
+    CloseDrive,
     ConfirmHotspot,
     Done,
+    EjectDrive,
+    OpenDrive,
     PowerOff,
     ReadClock,
     ReadHotspot,
@@ -24,6 +27,7 @@ from appliance.agent.protocol import (
     RestartService,
     RevertHotspot,
     SetClock,
+    ShowLight,
     decode_answer,
     encode_request,
 )
@@ -52,7 +56,14 @@ def ask(
 @overload
 def ask(
     config: Config,
-    request: PowerOff | Restart | RestartService | RepairData,
+    request: PowerOff
+    | Restart
+    | RestartService
+    | RepairData
+    | OpenDrive
+    | CloseDrive
+    | EjectDrive
+    | ShowLight,
     *,
     timeout_s: float | None = None,
 ) -> Done: ...

@@ -14,6 +14,7 @@ from appliance.clock.state import ClockState
 from appliance.errors import ApplianceError
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
+from appliance.usb.light import Light
 
 LONGEST_LINE = 65536
 
@@ -86,6 +87,38 @@ class RepairData(Request, tag="data.repair", frozen=True):
     """Check and mend the data partition, then start the box anew. Answer: ``Done``."""
 
 
+class OpenDrive(Request, tag="drives.open", frozen=True):
+    """Let the worker write on a stick, until ``CloseDrive``. Answer: ``Done``.
+
+    Attributes:
+        id: as in ``appliance.usb.drive_list``; refused (``no-such-drive``, ``drive-read-only``).
+    """
+
+    id: str
+
+
+class CloseDrive(Request, tag="drives.close", frozen=True):
+    """Write out everything and make the stick read-only again. Answer: ``Done``."""
+
+    id: str
+
+
+class EjectDrive(Request, tag="drives.eject", frozen=True):
+    """Unmount a stick until it is plugged in again. Answer: ``Done``; refused ``drive-busy``."""
+
+    id: str
+
+
+class ShowLight(Request, tag="light.show", frozen=True):
+    """Have the board's light say how it stands with sticks. Answer: ``Done``, lamp or none.
+
+    Attributes:
+        light: what it shall say.
+    """
+
+    light: Light
+
+
 class Done(msgspec.Struct, frozen=True):
     """It is done, or begins now."""
 
@@ -113,6 +146,10 @@ AnyRequest = (
     | Restart
     | RestartService
     | RepairData
+    | OpenDrive
+    | CloseDrive
+    | EjectDrive
+    | ShowLight
 )
 Answer = HotspotState | ClockState | Done
 
@@ -152,6 +189,10 @@ ANSWERS: Mapping[type[Request], type[HotspotState] | type[ClockState] | type[Don
     Restart: Done,
     RestartService: Done,
     RepairData: Done,
+    OpenDrive: Done,
+    CloseDrive: Done,
+    EjectDrive: Done,
+    ShowLight: Done,
 }
 """What each request is answered with."""
 

@@ -88,6 +88,19 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True):
     uuid: str = ""
 
 
+class Edition(msgspec.Struct, frozen=True):
+    """The place of an item in a series of packs.
+
+    Attributes:
+        pack: id of the series; ``version`` of the pack that brought it last.
+        identifier: of the publication, the same in each version.
+    """
+
+    pack: str
+    version: int
+    identifier: str
+
+
 class StoredFile(msgspec.Struct, frozen=True):
     """One file of an item, as it was when it was stored.
 
@@ -128,6 +141,9 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
         added: UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
         source: the name of the file that it came from.
         cover: file name of the cover in the item's folder, or empty.
+        edition: which publication of which pack it is; nothing for a loose file.
+        titles: title by language code, where a pack or a sheet brought several; ``metadata.title``
+            is one of them.
     """
 
     id: str
@@ -142,6 +158,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     cover: str = ""
     hidden: bool = False
     featured: bool = False
+    edition: Edition | None = None
+    titles: dict[str, str] = {}
 
     @property
     def shown(self) -> Metadata:

@@ -41,6 +41,46 @@ class IngestUpload(msgspec.Struct, frozen=True, tag="ingest-upload"):
     folder: str
 
 
+class InstallPack(msgspec.Struct, frozen=True, tag="install-pack"):
+    """Bring a pack of a drive onto the shelf.
+
+    Attributes:
+        drive: its id.
+        pack: path of the pack below the drive's folder, with ``/``.
+        identifiers: the publications that were chosen; empty: all of them, and what it retires.
+        back: somebody said yes to an older version than the one that is installed.
+    """
+
+    drive: str
+    pack: str
+    identifiers: tuple[str, ...] = ()
+    back: bool = False
+
+
+class ExportPack(msgspec.Struct, frozen=True, tag="export-pack"):
+    """Write items of the shelf onto a drive as a pack, for another school.
+
+    Attributes:
+        drive: its id.
+        items: their ids; empty: everything that students can see.
+        title: for people.
+    """
+
+    drive: str
+    items: tuple[str, ...]
+    title: str
+
+
+class Undo(msgspec.Struct, frozen=True, tag="undo"):
+    """Make the shelf as it was before a job: what came leaves, what left comes back.
+
+    Attributes:
+        job: the number of an ``Ingest``, ``IngestUpload`` or ``InstallPack`` that is over.
+    """
+
+    job: int
+
+
 class Edit(msgspec.Struct, frozen=True, tag="edit"):
     """Let people see this metadata."""
 
@@ -80,8 +120,20 @@ class Purge(msgspec.Struct, frozen=True, tag="purge"):
     item: str
 
 
-Task = Ingest | IngestUpload | Edit | Show | Feature | Remove | Restore | Purge
-LONG = (Ingest, IngestUpload)
+Task = (
+    Ingest
+    | IngestUpload
+    | InstallPack
+    | ExportPack
+    | Undo
+    | Edit
+    | Show
+    | Feature
+    | Remove
+    | Restore
+    | Purge
+)
+LONG = (Ingest, IngestUpload, InstallPack, ExportPack, Undo)
 """Tasks that may take hours; the others overtake them."""
 
 
