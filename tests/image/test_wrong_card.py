@@ -12,7 +12,7 @@ from tests.image.virt import new_overlay, virt
 
 _WRONG_CARD = """school_name = "Мактаби №7"
 hotspot_name = "Maktabi 7"
-hotspot_password = "short"
+hotspot_password = "qwe7xz"
 channel = 99
 country = "ZZ"
 """
@@ -51,7 +51,7 @@ def test_the_wrong_lines_are_told_beside_the_file(odd: Box) -> None:
 
     for key in ("hotspot_password", "channel", "country"):
         assert key in report
-    assert "short" not in report
+    assert "qwe7xz" not in report
     assert "hotspot_name" not in report
     options = odd.machine.run("findmnt --noheadings --output OPTIONS /boot/firmware")
     assert "ro" in options.split(",")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from appliance.agent.protocol import PowerOff, RepairData, Restart, RestartService, SetClock
 from appliance.school.activity import Action
@@ -119,6 +120,16 @@ def test_damaged_data_is_said_on_every_page(
     page = teacher.get("/").text
     assert said in page
     assert "/power/repair" not in page
+    assert said in open_browser().get("/sign-in").text
+
+
+def test_damaged_data_is_said_by_the_wizard(data_state: Path, new_box: Flask) -> None:
+    """Accounts lay on it too, so the box takes itself for a new one."""
+    data_state.write_text("absent\n")
+
+    page = Browser(new_box.test_client()).get("/setup/language").text
+
+    assert 'class="notice error"' in page
 
 
 @pytest.mark.parametrize("word", ["good", "", "nonsense", "\udcff"])
