@@ -19,10 +19,10 @@ _SECRET_ASCII = "chashma-2026"
 
 @pytest.fixture(scope="module")
 def panel(box: Box) -> Iterator[PhonePanel]:
-    """Signed in, on the network as it is at first. The wizard was gone through before."""
+    """Signed in, on the network as it is at first."""
     join(box, NETWORK)
     panel = PhonePanel(box.phone)
-    panel.sign_in(NAME, PASSWORD)
+    panel.enter(NAME, PASSWORD, NETWORK)
     yield panel
     box.phone.leave()
 

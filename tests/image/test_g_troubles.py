@@ -59,7 +59,7 @@ def test_a_second_dhcp_server_on_the_wire(box: Box) -> None:
     """QEMU's own: the box serves on its port, hears the other, and says so."""
     join(box, NETWORK)
     panel = PhonePanel(box.phone)
-    panel.sign_in(NAME, PASSWORD)
+    panel.enter(NAME, PASSWORD, NETWORK)
     change(panel, wired="serve")
     _wait_for_trial(box)
     panel.keep()
@@ -70,7 +70,7 @@ def test_a_second_dhcp_server_on_the_wire(box: Box) -> None:
     assert box.phone.lease().server == "10.84.0.1"
 
     panel = PhonePanel(box.phone)
-    panel.sign_in(NAME, PASSWORD)
+    panel.enter(NAME, PASSWORD, NETWORK)
     change(panel, wired="auto")
     _wait_for_trial(box)
     panel.keep()
