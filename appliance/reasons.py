@@ -34,8 +34,8 @@ REASONS: Mapping[str, str] = {
         "for a free copy."
     ),
     "unsupported-kind": N_(
-        "This kind of file cannot stand on the shelf. ZIM, PDF, EPUB, video, audio, pictures and "
-        "zipped web pages can."
+        "This kind of file cannot stand on the shelf. ZIM, PDF, EPUB, video, audio, pictures, "
+        "zipped web pages and apps for Android can."
     ),
     "crashes-reader": N_(
         "The file makes the program that reads it fail, so it was not taken. Get another copy, "

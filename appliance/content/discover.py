@@ -24,6 +24,7 @@ KINDS = {
     **dict.fromkeys((".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav"), Kind.AUDIO),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), Kind.ALBUM),
     ".zip": Kind.HTML,
+    ".apk": Kind.APP,
 }
 CAPTIONS = (".vtt", ".srt")
 SHEETS = ("catalog.csv", "catalog.xlsx")

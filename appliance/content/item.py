@@ -16,6 +16,8 @@ class Kind(StrEnum):
     AUDIO = "audio"
     ALBUM = "album"
     HTML = "html"
+    APP = "app"
+    """A program for Android, offered for download."""
 
 
 class Audience(StrEnum):

@@ -28,6 +28,7 @@ KINDS = {
     Kind.AUDIO: N_("Audio"),
     Kind.ALBUM: N_("Picture album"),
     Kind.HTML: N_("Web pages"),
+    Kind.APP: N_("App for Android"),
 }
 
 AUDIENCES = {

@@ -32,6 +32,7 @@ MIMES = {
     ".m4a": "audio/mp4",
     ".zip": "application/zip",
     ".webp": "image/webp",
+    ".apk": "application/vnd.android.package-archive",
 }
 
 

@@ -19,6 +19,7 @@ KINDS = {
     Kind.AUDIO: N_("Listening"),
     Kind.ALBUM: N_("Albums"),
     Kind.HTML: N_("Lessons"),
+    Kind.APP: N_("Apps"),
 }
 
 SCHEMA = {
@@ -29,6 +30,7 @@ SCHEMA = {
     Kind.AUDIO: "http://schema.org/AudioObject",
     Kind.ALBUM: "http://schema.org/ImageGallery",
     Kind.HTML: "http://schema.org/LearningResource",
+    Kind.APP: "http://schema.org/MobileApplication",
 }
 
 AUDIENCES = {

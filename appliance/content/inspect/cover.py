@@ -33,6 +33,7 @@ _COLOURS = {
     Kind.AUDIO: "#5c4a2a",
     Kind.ALBUM: "#2f5d62",
     Kind.HTML: "#44525e",
+    Kind.APP: "#3f4f3a",
 }
 _FONT = "DejaVuSans.ttf"
 _LETTERS, _LINE = 26, 34

@@ -85,12 +85,13 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path, *, expected: str) -> Iterator[Package]:
+def open_package(path: Path, *, expected: str, case_matters: bool = False) -> Iterator[Package]:
     """Open a ZIP archive, if nothing in its directory speaks against it.
 
     Args:
         path: of the file.
         expected: the name of the format for people, where the file is no ZIP at all.
+        case_matters: names that differ only in case are two; for what is never unpacked.
 
     Raises:
         RefusalError: not-what-name-says, cut-short, damaged, encrypted-zip, unusual-zip,
@@ -112,7 +113,7 @@ def open_package(path: Path, *, expected: str) -> Iterator[Package]:
     with archive:
         infos = archive.infolist()
         _check_sizes(infos, path.stat().st_size)
-        yield Package(archive, _checked_members(infos))
+        yield Package(archive, _checked_members(infos, case_matters=case_matters))
 
 
 @contextmanager
@@ -141,7 +142,9 @@ def _check_sizes(infos: list[zipfile.ZipInfo], archive_size: int) -> None:
         raise RefusalError("zip-bomb", size=unpacked)
 
 
-def _checked_members(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def _checked_members(
+    infos: list[zipfile.ZipInfo], *, case_matters: bool
+) -> dict[str, zipfile.ZipInfo]:
     members: dict[str, zipfile.ZipInfo] = {}
     taken: set[str] = set()
     folders: set[str] = set()
@@ -151,7 +154,7 @@ def _checked_members(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
         if _LITTER.search(name):
             continue
         _check_type(info, name)
-        key = _key(name)
+        key = name if case_matters else _key(name)
         parents = {str(parent) for parent in PurePosixPath(key).parents}
         if written.endswith(("/", "\\")):
             folders |= {key, *parents}
@@ -162,7 +165,7 @@ def _checked_members(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
         folders |= parents
         members[name] = info
     for name in members:
-        if _key(name) in folders:
+        if (name if case_matters else _key(name)) in folders:
             raise RefusalError("duplicate-names", path=_shown(name))
     return members
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from appliance.content.inspect.album import inspect_album
+from appliance.content.inspect.app import inspect_app
 from appliance.content.inspect.audio import inspect_audio
 from appliance.content.inspect.epub import inspect_epub
 from appliance.content.inspect.html import inspect_html
@@ -27,6 +28,7 @@ INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.EPUB: inspect_epub,
     Kind.HTML: inspect_html,
     Kind.ALBUM: inspect_album,
+    Kind.APP: inspect_app,
     Kind.AUDIO: inspect_audio,
     Kind.VIDEO: inspect_video,
     Kind.ZIM: inspect_zim,

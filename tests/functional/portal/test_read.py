@@ -139,3 +139,14 @@ def test_page_pictures_are_drawn_once_and_kept(
     assert drawn.stat().st_mtime_ns == age
     for wrong in ("0.jpg", "3.jpg", "1.jpg?w=901", "1.jpg?w=99999"):
         assert client.get(f"/item/{book.id}/page/{wrong}").status_code == 404
+
+
+def test_an_app_is_offered_for_download(client: FlaskClient, shelf: Shelf) -> None:
+    app = shelf.put("Kiwix", Kind.APP, files={"files/kiwix-3.11.apk": b"PK"})
+    page = client.get(f"/item/{app.id}").text
+    assert f'class="button big" href="/item/{app.id}/download"' in page
+    assert f"/item/{app.id}/read" not in page
+    assert f"/item/{app.id}/download" in client.get(f"/item/{app.id}/read").text
+    answer = client.get(f"/item/{app.id}/download")
+    assert answer.mimetype == "application/vnd.android.package-archive"
+    assert "Kiwix.apk" in answer.headers["Content-Disposition"]
