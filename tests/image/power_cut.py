@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from tests.image.box import Box
-from tests.image.disk_image import DATA, DiskImage, partitions, run
+from tests.image.disk_image import DATA, DiskImage, Partition, partitions, run
 from tests.image.station import mount_disk
 from tests.image.virt import DISK_BYTES, new_overlay, virt
 from tests.image.write_log import Cut, Write, apply, read_log, surviving
@@ -80,13 +80,24 @@ def mend(disk: Path) -> str:
         AssertionError: it cannot be mended without a person, or is not in order afterwards.
     """
     run("sfdisk", "--verify", str(disk))
-    data = partitions(disk)[DATA].in_file(disk)
-    ran = subprocess.run(
-        ["e2fsck", "-p", data], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    said = ran.stdout.decode("utf-8", "replace")
-    assert ran.returncode in _MENDED, said
-    return said + run("e2fsck", "-f", "-n", data)
+    with _as_device(disk, partitions(disk)[DATA]) as data:
+        ran = subprocess.run(
+            ["e2fsck", "-p", data], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        said = ran.stdout.decode("utf-8", "replace")
+        assert ran.returncode in _MENDED, said
+        return said + run("e2fsck", "-f", "-n", data)
+
+
+@contextmanager
+def _as_device(disk: Path, partition: Partition) -> Iterator[str]:
+    """A partition as a block device: e2fsck forgets ``?offset=`` once it has played the journal."""
+    place = ("--offset", str(partition.start), "--sizelimit", str(partition.size))
+    device = run("losetup", "--find", "--show", *place, str(disk)).strip()
+    try:
+        yield device
+    finally:
+        run("losetup", "--detach", device)
 
 
 def taken_out(disk: Path, folder: Path) -> Path:
