@@ -63,7 +63,6 @@ def _row(item: Item) -> dict[str, object]:
         "featured": item.featured,
         "name": item.details.name,
         "fingerprint": item.fingerprint,
-        "identifier": item.edition.identifier if item.edition else "",
         "record": msgspec.json.encode(item),
     }
 
@@ -85,7 +84,6 @@ _COLUMNS = (
     "featured",
     "name",
     "fingerprint",
-    "identifier",
     "record",
 )
 _INSERT = f"INSERT INTO item ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"
@@ -126,11 +124,6 @@ def _replace_choices(connection: sqlite3.Connection, number: int, item: Item) ->
             f"INSERT OR IGNORE INTO item_{column} (number, {column}) VALUES (?, ?)",
             [(number, value) for value in values],
         )
-    connection.execute("DELETE FROM item_former WHERE number = ?", (number,))
-    connection.executemany(
-        "INSERT OR IGNORE INTO item_former (id, number) VALUES (?, ?)",
-        [(former, number) for former in item.former],
-    )
 
 
 def number_of(connection: sqlite3.Connection, item_id: str) -> int:

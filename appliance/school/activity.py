@@ -49,6 +49,16 @@ class Action(StrEnum):
     RESTARTED = "restarted"
     SERVICE_RESTARTED = "service_restarted"
     DATA_REPAIRED = "data_repaired"
+    STICKS_DECIDED = "sticks_decided"
+    KEY_ADDED = "key_added"
+    KEY_RENAMED = "key_renamed"
+    KEY_REVOKED = "key_revoked"
+    KEY_TRUSTED_AGAIN = "key_trusted_again"
+    KEY_REMOVED = "key_removed"
+    DRIVE_EJECTED = "drive_ejected"
+    PACK_INSTALLED = "pack_installed"
+    PACK_EXPORTED = "pack_exported"
+    JOB_UNDONE = "job_undone"
 
 
 class Entry(msgspec.Struct, frozen=True):

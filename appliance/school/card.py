@@ -19,6 +19,7 @@ from appliance.database import Database
 from appliance.language import DEFAULT
 from appliance.school.activity import Action, write_line
 from appliance.school.staff import Role, fold_name
+from appliance.school.stick_trust import take_card_keys
 from appliance.timestamp import utc_now
 
 ACCOUNT = "administrator"
@@ -39,44 +40,40 @@ class Card:
         """The file as the box understood it; nothing on a laptop, and before the agent has run."""
         return _read(self._file)
 
-    def take(self) -> None:
+    def take(self) -> bool:
         """Take over what the card says, if that has not been done. Costs a ``stat`` if it has.
 
-        May be called at any time and by many: the agent and the web start side by side.
+        May be called at any time and by many: the agent and the web start side by side. True says
+        that something is not as it was; ``StickTrust.publish`` has then to be called.
         """
         try:
             found = self._file.stat()
         except OSError:
-            return
+            return False
         seen = (found.st_ino, found.st_mtime_ns)
         if seen == self._seen:
-            return
+            return False
         report = _read(self._file)
-        if report is not None and report.present:
-            self._take(report)
+        taken = report is not None and report.present and self._take(report)
         self._seen = seen
+        return taken
 
-    def _take(self, report: CardReport) -> None:
+    def _take(self, report: CardReport) -> bool:
         # A file that could not be read says nothing, and may be read at the next start.
         nothing_said = report.settings == CardSettings()
         if nothing_said or _taken(self._database.connection) == report.digest:
-            return
+            return False
         with self._database.transaction() as connection:
             # Another process may have done it while this one waited for the lock.
             if _taken(connection) == report.digest:
-                return
+                return False
             _apply(connection, report.settings)
             connection.execute(
                 "INSERT INTO card VALUES (1, ?)"
                 " ON CONFLICT (id) DO UPDATE SET digest = excluded.digest",
                 (report.digest,),
             )
-
-
-def trusted_keys(database: Database) -> list[str]:
-    """The minisign public keys that the box trusts."""
-    rows = database.connection.execute("SELECT key FROM trusted_key ORDER BY key")
-    return [str(row["key"]) for row in rows]
+        return True
 
 
 def _read(file: Path) -> CardReport | None:
@@ -103,11 +100,7 @@ def _apply(connection: sqlite3.Connection, settings: CardSettings) -> None:
     if settings.administrator_password_hash is not None:
         _give_account(connection, settings.administrator_password_hash)
     if settings.trusted_keys:
-        connection.execute("DELETE FROM trusted_key")
-        connection.executemany(
-            "INSERT OR IGNORE INTO trusted_key VALUES (?)",
-            [(key,) for key in settings.trusted_keys],
-        )
+        take_card_keys(connection, settings.trusted_keys)
     write_line(connection, None, Action.CARD_TAKEN)
 
 

@@ -5,6 +5,7 @@ import json
 
 import msgspec
 
+from appliance.content.policy import FromSticks
 from appliance.database import Database
 from appliance.errors import ApplianceError
 
@@ -20,12 +21,16 @@ class Settings(msgspec.Struct, frozen=True):
         language: of the interface, for whoever has not chosen another.
         set_up: the first-run wizard has been finished; it never opens again.
         steps_done: how many steps of the wizard were finished, so that it can be resumed.
+        from_sticks: what sticks may bring; ``stick_reports``: a report may be written on them.
+            ``appliance.school.stick_trust`` changes both, because others must hear of it.
     """
 
     school_name: str = ""
     language: str = "tg"
     set_up: bool = False
     steps_done: int = 0
+    from_sticks: FromSticks = FromSticks.ASK
+    stick_reports: bool = True
 
 
 class SchoolSettings:

@@ -25,6 +25,7 @@ from webapp.admin import (
     shelf,
     signing,
     state,
+    sticks,
     wizard,
 )
 from webapp.admin.office import Office
@@ -32,7 +33,7 @@ from webapp.admin.secret_key import secret_key
 
 _PAGES = (
     *(add, home, hotspot, jobs, people, power),
-    *(profile, record, school, shelf, signing, state, wizard),
+    *(profile, record, school, shelf, signing, state, sticks, wizard),
 )
 
 

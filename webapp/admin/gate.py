@@ -64,6 +64,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "people.enable": ADMINISTRATORS,
     "people.delete": ADMINISTRATORS,
     "school.show": ADMINISTRATORS,
+    "sticks.show": ADMINISTRATORS,
+    "sticks.add": ADMINISTRATORS,
+    "sticks.key": ADMINISTRATORS,
+    "sticks.revoke": ADMINISTRATORS,
+    "sticks.trust": ADMINISTRATORS,
+    "sticks.remove": ADMINISTRATORS,
     "record.show": KEEPERS,
     "hotspot.show": ADMINISTRATORS,
     "hotspot.part": ADMINISTRATORS,
@@ -113,7 +119,7 @@ def signed_in() -> StaffMember:
 
 def _meet() -> None:
     # At the start of the web the agent may not have read the card yet.
-    office().card.take()
+    office().take_card()
     g.settings = office().settings.load()
     g.member = _member()
     g.language = reader_language()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the admin pages work with: the shelf, the school's own records, the worker's queue."""
 
+import logging
 from typing import cast
 
 from flask import current_app
@@ -10,7 +11,7 @@ from appliance.content.catalog import Catalog
 from appliance.content.store import ContentStore
 from appliance.jobs.queue import JobQueue
 from appliance.school.activity import Activity
-from appliance.school.card import Card, trusted_keys
+from appliance.school.card import Card
 from appliance.school.database import open_school
 from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, now
@@ -18,7 +19,10 @@ from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
 from appliance.school.sign_in import SignInLimits
 from appliance.school.staff import Staff
+from appliance.school.stick_trust import StickTrust
 from webapp.admin.trial import Trials
+
+log = logging.getLogger(__name__)
 
 
 class Office:
@@ -37,18 +41,26 @@ class Office:
         self.limits = SignInLimits(school, clock)
         self.activity = Activity(school)
         self.card = Card(config, school)
+        self.sticks = StickTrust(config, school)
         self.card.take()
+        self._publish()
         self.trials = Trials(config, clock)
-        self._school = school
         # gunicorn forks after this, and a connection of SQLite must not cross a fork.
         school.close()
         self.catalog.database.close()
         self.jobs.close()
 
-    @property
-    def trusted_keys(self) -> list[str]:
-        """The minisign public keys that the box trusts."""
-        return trusted_keys(self._school)
+    def take_card(self) -> None:
+        """Take over what ``chashma.toml`` says, now that the agent may have read it."""
+        if self.card.take():
+            self._publish()
+
+    def _publish(self) -> None:
+        try:
+            self.sticks.publish()
+        except OSError:
+            # The worker goes by what it was told before; the pages are needed all the more.
+            log.exception("what may come from sticks could not be written down")
 
 
 def office() -> Office:

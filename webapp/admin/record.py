@@ -17,14 +17,14 @@ bp = Blueprint("record", __name__, url_prefix="/activity")
 
 _PAGE = 50
 _TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "content": (N_("Content"), ("item_", "drive_", "file_", "job_")),
+    "content": (N_("Content"), ("item_", "drive_", "file_", "job_", "pack_")),
     "people": (N_("People"), ("member_", "password_")),
     "signing": (N_("Sign-in"), ("sign",)),
     "box": (
         N_("School and box"),
         (
             *("set_up", "clock_", "school_", "card_", "hotspot_"),
-            *("powered_", "restarted", "service_", "data_"),
+            *("powered_", "restarted", "service_", "data_", "sticks_", "key_"),
         ),
     ),
 }

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The school's settings, after the wizard."""
 
-import base64
-
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -27,13 +25,4 @@ def show() -> ResponseReturnValue:
         office().activity.note(signed_in(), Action.SCHOOL_CHANGED)
         tell(_SAVED)
         return redirect(url_for("school.show"))
-    keys = [(key, fingerprint(key)) for key in office().trusted_keys]
-    return render_template("school.html", form=form, keys=keys)
-
-
-def fingerprint(key: str) -> str:
-    """The number by which ``minisign`` calls a public key.
-
-    https://jedisct1.github.io/minisign/: two bytes of algorithm, eight of number, little end first.
-    """
-    return base64.b64decode(key)[2:10][::-1].hex().upper()
+    return render_template("school.html", form=form)

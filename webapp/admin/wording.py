@@ -2,11 +2,13 @@
 """What roles, kinds, weaknesses and deeds are called; English messages to be translated."""
 
 from appliance.content.item import Audience, Kind
+from appliance.content.policy import FromSticks
 from appliance.jobs.job import State
 from appliance.language import N_
 from appliance.school.activity import Action
 from appliance.school.password import Weakness
 from appliance.school.staff import Role
+from appliance.school.stick_trust import Source
 
 ROLES = {
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -85,6 +87,37 @@ ACTIONS = {
     Action.RESTARTED: N_("restarted the box"),
     Action.SERVICE_RESTARTED: N_("started “%(name)s” anew"),
     Action.DATA_REPAIRED: N_("had the card checked and repaired"),
+    Action.STICKS_DECIDED: N_("decided what sticks may bring"),
+    Action.KEY_ADDED: N_("added the trusted key “%(key)s” (%(number)s)"),
+    Action.KEY_RENAMED: N_("gave the key %(number)s the name “%(key)s”"),
+    Action.KEY_REVOKED: N_("revoked the key “%(key)s” (%(number)s)"),
+    Action.KEY_TRUSTED_AGAIN: N_("trusts the key “%(key)s” (%(number)s) again"),
+    Action.KEY_REMOVED: N_("removed the key “%(key)s” (%(number)s)"),
+    Action.DRIVE_EJECTED: N_("took out the stick “%(drive)s” safely"),
+    Action.PACK_INSTALLED: N_("had the pack “%(pack)s” of the stick “%(drive)s” installed"),
+    Action.PACK_EXPORTED: N_("had “%(title)s” copied to the stick “%(drive)s”"),
+    Action.JOB_UNDONE: N_("undid the work “%(what)s” (number %(job)s)"),
+}
+
+FROM_STICKS = {
+    FromSticks.SIGNED: N_("Only packs of trusted keys"),
+    FromSticks.ASK: N_("Ask about everything else"),
+    FromSticks.NOTHING: N_("Nothing"),
+}
+
+FROM_STICKS_MEANINGS = {
+    FromSticks.SIGNED: N_("They install by themselves. Nothing else can be taken from a stick."),
+    FromSticks.ASK: N_(
+        "Packs of trusted keys install by themselves. Other packs and files wait until somebody "
+        "says yes here."
+    ),
+    FromSticks.NOTHING: N_("Sticks are looked at, but bring nothing."),
+}
+
+KEY_SOURCES = {
+    Source.CARD: N_("from chashma.toml on the card"),
+    Source.PANEL: N_("added here"),
+    Source.LIST: N_("from a list of revoked keys"),
 }
 
 STATES = {

@@ -9,6 +9,7 @@ import pytest
 from appliance.card.problems import PROBLEMS
 from appliance.card.settings import CardProblem, CardReport, CardSettings
 from appliance.config import Config
+from appliance.content.policy import read_policy
 from tests.functional.admin.conftest import Browser
 
 KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
@@ -44,8 +45,8 @@ def test_every_problem_is_a_sentence_and_its_value_is_text(
 
 
 def test_trusted_keys_are_shown_by_their_number(config: Config, administrator: Browser) -> None:
-    assert "There are none." in administrator.get("/school").text
+    assert "There are none yet" in administrator.get("/sticks").text
     lay(config, keys=(KEY,))
-    page = administrator.get("/school").text
-    assert KEY in page
-    assert "E7620F1842B4E81F" in page
+    assert "E762 0F18 42B4 E81F" in administrator.get("/sticks").text
+    assert KEY in administrator.get("/sticks/key/1").text
+    assert [key.key for key in read_policy(config.stick_policy).keys] == [KEY]
