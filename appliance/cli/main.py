@@ -8,6 +8,7 @@ import click
 from appliance.cli.agent import hotspot_command, power_command, time_command
 from appliance.cli.check import check_command
 from appliance.cli.ingest import ingest_command
+from appliance.cli.pack import pack_command
 from appliance.cli.password import password_command
 from appliance.cli.search import search_command
 from appliance.cli.shelf import list_command, remove_command, restore_command, show_command
@@ -35,6 +36,7 @@ for command in (
     remove_command,
     restore_command,
     check_command,
+    pack_command,
     status_command,
     password_command,
     hotspot_command,

@@ -13,7 +13,7 @@ import appliance
 from appliance.content.discover import SHEETS, Candidate
 from appliance.content.item import Metadata
 from appliance.content.result import IngestResult, Status
-from appliance.content.spreadsheet import Sheet, SheetProblem
+from appliance.content.spreadsheet import Sheet, SheetProblem, SheetRow
 from appliance.errors import RefusalError
 from appliance.process import ProcessError, run_limited
 
@@ -29,23 +29,27 @@ class Sheets:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         """Read every sheet that can speak of a candidate."""
         self._results: list[IngestResult] = []
-        self._said: dict[Path, Metadata] = {}
+        self._said: dict[Path, SheetRow] = {}
         rows: dict[Path, tuple[str, int]] = {}
         for sheet_file in _sheet_files(candidates):
             for row in self._read(sheet_file).rows:
                 path = _normal(sheet_file.parent / row.file)
-                self._said[path] = row.metadata
+                self._said[path] = row
                 rows[path] = (sheet_file.name, row.row)
         self._report_missing(rows)
 
     def metadata(self, candidate: Candidate) -> Metadata:
+        """What a sheet says of a candidate, as far as it is metadata."""
+        return self.said(candidate).metadata
+
+    def said(self, candidate: Candidate) -> SheetRow:
         """What a sheet says of a candidate: of its file, its split archive or its folder."""
         first = candidate.files[0]
         together = (first.with_suffix(".zim"), first.parent) if len(candidate.files) > 1 else ()
         for path in (first, *together):
             if said := self._said.get(_normal(path)):
                 return said
-        return Metadata()
+        return SheetRow(0, "", Metadata())
 
     def results(self) -> Iterator[IngestResult]:
         """A result for each thing that is wrong in a sheet."""

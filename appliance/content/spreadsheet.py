@@ -27,9 +27,16 @@ from appliance.language import UI_LANGUAGES, normal_language, translations
 MOST_ROWS = 100_000
 _LARGEST = 32 * 1024 * 1024
 _MOST_LETTERS = 4000
+_TITLES = {
+    "tg": ("title_tg", "ном (тоҷикӣ)", "ном бо тоҷикӣ", "название (таджикский)"),
+    "ru": ("title_ru", "ном (русӣ)", "ном бо русӣ", "название (русский)"),
+    "en": ("title_en", "ном (англисӣ)", "ном бо англисӣ", "название (английский)"),
+}
 # Headings as people write them, folded; several languages, because the district writes Russian.
 _HEADINGS = {
     "file": ("file", "filename", "файл", "файли", "номи файл", "имя файла"),
+    "id": ("id", "рамз", "идентификатор"),
+    **{f"title_{code}": names for code, names in _TITLES.items()},
     "title": ("title", "ном", "унвон", "сарлавҳа", "название", "заголовок"),
     "description": ("description", "тавсиф", "шарҳ", "описание"),
     "author": ("author", "authors", "муаллиф", "муаллифон", "автор", "авторы"),
@@ -68,11 +75,18 @@ class SheetProblem(msgspec.Struct, frozen=True):
 
 
 class SheetRow(msgspec.Struct, frozen=True):
-    """A row: the file that it speaks of, and what it says."""
+    """A row: the file that it speaks of, and what it says.
+
+    Attributes:
+        titles: title by language code, where the row has several columns for it.
+        id: a name that stays the same when the file is called otherwise; for packs.
+    """
 
     row: int
     file: str
     metadata: Metadata
+    titles: dict[str, str] = {}
+    id: str = ""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -132,7 +146,12 @@ class _Reader:
             self._problem(number, "sheet-row-twice", path=file)
         else:
             self._seen.add(file)
-            self.rows.append(SheetRow(number, file, self._metadata(number, values)))
+            metadata = self._metadata(number, values)
+            titles = _titles(values)
+            if titles:
+                metadata = msgspec.structs.replace(metadata, title=_main(titles, metadata))
+            row = SheetRow(number, file, metadata, titles, values.get("id", ""))
+            self.rows.append(row)
 
     def _metadata(self, number: int, values: dict[str, str]) -> Metadata:
         def several(column: str, understand: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -159,6 +178,16 @@ class _Reader:
 
     def _problem(self, row: int, code: str, **details: str | int) -> None:
         self.problems.append(SheetProblem(row, code, {"row": row, **details}))
+
+
+def _titles(values: dict[str, str]) -> dict[str, str]:
+    found = {code: values.get(f"title_{code}", "") for code in _TITLES}
+    return {code: title for code, title in found.items() if title}
+
+
+def _main(titles: dict[str, str], metadata: Metadata) -> str:
+    """The title in the language of the thing itself, else in the first that there is."""
+    return next(titles[code] for code in (*metadata.languages, *_TITLES) if code in titles)
 
 
 def _language(word: str) -> list[str]:

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A publication as it stands in the feed: OPDS 2.0, the Readium way.
+
+https://drafts.opds.io/opds-2.0 and https://readium.org/webpub-manifest/
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from appliance.content.pack.media_type import media_type
+from appliance.content.pack.publication import PayloadFile, Publication
+
+TERMS = "https://chashma.tj/terms/"
+OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
+CAPTIONS = f"{TERMS}captions"
+_DATA = "data/"
+
+
+def compose(publication: Publication) -> dict[str, Any]:
+    """The object of a publication."""
+    composed: dict[str, Any] = {
+        "metadata": _metadata(publication),
+        "links": [
+            *(_link(file, OPEN_ACCESS) for file in publication.files),
+            *(_link(file, CAPTIONS) for file in publication.captions),
+        ],
+    }
+    if publication.cover:
+        composed["images"] = [_link(publication.cover, "cover")]
+    return composed
+
+
+def _metadata(publication: Publication) -> Mapping[str, Any]:
+    said = publication.metadata
+    values = {
+        "identifier": publication.identifier,
+        "title": publication.titles or said.title,
+        "language": said.languages,
+        "author": said.authors,
+        "description": said.description,
+        "published": said.date,
+        "subject": [said.subject] if said.subject else [],
+        f"{TERMS}grades": said.grades,
+        f"{TERMS}audiences": said.audiences,
+        f"{TERMS}collection": said.collection,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _link(file: PayloadFile, rel: str) -> dict[str, Any]:
+    hrefs = [quote(part.removeprefix(_DATA)) for part in file.parts]
+    folder = hrefs[0].rpartition("/")[0]
+    properties: dict[str, Any] = {"size": file.size, "sha256": file.sha256}
+    if len(hrefs) > 1:
+        properties["parts"] = hrefs
+    return {
+        "href": f"{folder}/{quote(file.name)}",
+        "rel": rel,
+        "type": media_type(file.name),
+        "properties": properties,
+    }

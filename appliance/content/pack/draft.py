@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A publication that shall be written into a pack: which files, and what is said of them."""
+
+from pathlib import Path, PurePath
+from urllib.parse import quote
+
+import msgspec
+
+from appliance.content.discover import Candidate
+from appliance.content.file_name import safe_names
+from appliance.content.item import Kind, Metadata
+
+
+class DraftFile(msgspec.Struct, frozen=True):
+    """A file to be written.
+
+    Attributes:
+        name: in the pack; safe on every system, and different from its neighbours' names.
+        sources: where its bytes lie, one after the other.
+        sha256: of the whole where it is known already, hexadecimal: what is copied must have it.
+    """
+
+    name: str
+    sources: tuple[Path, ...]
+    sha256: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes, as they are now.
+
+        Raises:
+            OSError: a source cannot be read.
+        """
+        return sum(path.stat().st_size for path in self.sources)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A publication to be written; ``Publication`` says what the attributes mean."""
+
+    identifier: str
+    files: tuple[DraftFile, ...]
+    captions: tuple[DraftFile, ...] = ()
+    cover: DraftFile | None = None
+    metadata: Metadata = Metadata()
+    titles: dict[str, str] = {}
+
+    @property
+    def all_files(self) -> tuple[DraftFile, ...]:
+        """Every file, in the order in which they are written."""
+        return (*self.files, *self.captions, *((self.cover,) if self.cover else ()))
+
+
+def draft_files(candidate: Candidate) -> tuple[DraftFile, ...]:
+    """The files of a candidate as they lie in a pack: the parts of an archive become one."""
+    units = [(path,) for path in candidate.all_files]
+    names = [path.name for path in candidate.all_files]
+    if candidate.kind is Kind.ZIM and len(candidate.files) > 1:
+        units[: len(candidate.files)] = [candidate.files]  # type: ignore[list-item] # tuples of any length
+        names[: len(candidate.files)] = [PurePath(candidate.source).name]
+    return tuple(map(DraftFile, pack_names(names), units))
+
+
+def pack_names(names: list[str]) -> list[str]:
+    """Names for the files of one publication.
+
+    A ``%`` would have to be escaped in the manifest (RFC 8493, 2.1.3), which not every program that
+    checks bags knows.
+    """
+    return safe_names([name.replace("%", "_") for name in names])
+
+
+def pack_urn(series: str) -> str:
+    """What a series is called in feeds."""
+    return f"urn:chashma:pack:{series}"
+
+
+def identifier(series: str, name: str) -> str:
+    """The identifier of a publication.
+
+    Args:
+        series: id of the series.
+        name: any text; as long as it stays the same, so does the identifier.
+    """
+    return f"{pack_urn(series)}:{quote(name, safe='/')}"

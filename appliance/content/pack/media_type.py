@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Media types of the files in a pack, told from their names."""
+
+import mimetypes
+from pathlib import PurePath
+
+_TYPES = {
+    ".apk": "application/vnd.android.package-archive",
+    ".epub": "application/epub+zip",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
+    ".pdf": "application/pdf",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".zim": "application/x-zim",
+    ".zip": "application/zip",
+}
+
+
+def media_type(name: str) -> str:
+    """The type of a file; what nobody knows is a stream of bytes."""
+    suffix = PurePath(name).suffix.lower()
+    return _TYPES.get(suffix) or mimetypes.guess_type(f"a{suffix}")[0] or "application/octet-stream"
