@@ -154,6 +154,23 @@ class Catalog:
         )
         return [msgspec.json.decode(row["record"], type=Item) for row in rows]
 
+    def by_identifier(self, identifier: str) -> list[Item]:
+        """The items that are this publication of a pack, in whatever edition, oldest first."""
+        rows = self.database.connection.execute(
+            "SELECT record FROM item WHERE identifier = ? AND identifier != '' ORDER BY number",
+            (identifier,),
+        )
+        return [msgspec.json.decode(row["record"], type=Item) for row in rows]
+
+    def heir(self, item_id: str) -> str:
+        """The id of the item that took the place of one that is gone; empty if none did."""
+        row = self.database.connection.execute(
+            "SELECT item.id FROM item_former JOIN item USING (number)"
+            " WHERE item_former.id = ? ORDER BY number DESC LIMIT 1",
+            (item_id,),
+        ).fetchone()
+        return str(row["id"]) if row else ""
+
     def of_kind(self, kind: Kind) -> list[Item]:
         """The records of all items of one kind, hidden ones too."""
         rows = self.database.connection.execute(

@@ -63,6 +63,7 @@ def _row(item: Item) -> dict[str, object]:
         "featured": item.featured,
         "name": item.details.name,
         "fingerprint": item.fingerprint,
+        "identifier": item.edition.identifier if item.edition else "",
         "record": msgspec.json.encode(item),
     }
 
@@ -84,6 +85,7 @@ _COLUMNS = (
     "featured",
     "name",
     "fingerprint",
+    "identifier",
     "record",
 )
 _INSERT = f"INSERT INTO item ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"
@@ -124,6 +126,11 @@ def _replace_choices(connection: sqlite3.Connection, number: int, item: Item) ->
             f"INSERT OR IGNORE INTO item_{column} (number, {column}) VALUES (?, ?)",
             [(number, value) for value in values],
         )
+    connection.execute("DELETE FROM item_former WHERE number = ?", (number,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO item_former (id, number) VALUES (?, ?)",
+        [(former, number) for former in item.former],
+    )
 
 
 def number_of(connection: sqlite3.Connection, item_id: str) -> int:

@@ -32,6 +32,8 @@ _ZIM_PART = re.compile(r"\.zim[a-z]{2}", re.IGNORECASE)
 _DEEPEST = 32
 # What operating systems leave on sticks; nobody asked for it, so nobody is told about it.
 _IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini", "lost+found"}
+# A pack is never content by itself, and neither is the report that the box leaves on a stick.
+_OURS = re.compile(r".*\.chashma(\.zip(\.\d{3})?)?|chashma-report\.txt", re.DOTALL)
 # What people put beside content to explain it.
 _NOTES = re.compile(r"(readme|licen[cs]e|copying)(\.(md|txt|html?))?")
 
@@ -134,7 +136,8 @@ def _listing(folder: Path) -> tuple[list[str], list[str]]:
 
 def _is_ignored(name: str) -> bool:
     folded = name.casefold()
-    return folded.startswith((".", "~$")) or folded in _IGNORED or bool(_NOTES.fullmatch(folded))
+    known = folded in _IGNORED or _NOTES.fullmatch(folded) or _OURS.fullmatch(folded)
+    return folded.startswith((".", "~$")) or bool(known)
 
 
 class _Names:

@@ -14,6 +14,7 @@ from appliance.content.discover import Candidate, discover
 from appliance.content.fingerprint import fingerprint
 from appliance.content.progress import size_of
 from appliance.errors import ApplianceError
+from appliance.usb.drive_list import MountedDrive, read_drive_list
 
 
 class UnknownDriveError(ApplianceError):
@@ -25,8 +26,9 @@ class Drive(msgspec.Struct, frozen=True):
 
     Attributes:
         id: name of its folder; opaque.
-        label: for people.
+        label: for people: what its owner called it, else what it calls itself, else the id.
         size: bytes that it holds in all; ``free``: bytes of it that are free.
+        mounted: what the agent says of it; nothing on a laptop.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Drive(msgspec.Struct, frozen=True):
     path: Path
     size: int
     free: int
+    mounted: MountedDrive | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -53,14 +56,20 @@ def plugged_in(config: Config) -> list[Drive]:
     """The drives, in the order of their ids."""
     config.drives.mkdir(parents=True, exist_ok=True)
     found = []
+    told = {drive.id: drive for drive in read_drive_list(config.drives)}
     for path in sorted(config.drives.iterdir()):
         # A name need not be UTF-8, but everything that is said about a drive is.
         name = os.fsencode(path.name).decode("utf-8", "replace")
         with suppress(OSError):  # it is being pulled out
             if path.is_dir() and not name.startswith("."):
                 usage = shutil.disk_usage(path)
-                found.append(Drive(name, name, path, usage.total, usage.free))
+                label = _label(told.get(name)) or name
+                found.append(Drive(name, label, path, usage.total, usage.free, told.get(name)))
     return found
+
+
+def _label(told: MountedDrive | None) -> str:
+    return (told.label or told.maker) if told else ""
 
 
 def find_drive(config: Config, drive_id: str) -> Drive:

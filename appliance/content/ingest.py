@@ -43,9 +43,10 @@ def ingest(
     sheets = Sheets(candidates)
     yield from sheets.results()
     try:
-        progress.begin(candidates)
-        for candidate in candidates:
-            progress.start(candidate)
+        sizes = [size_of(candidate) for candidate in candidates]
+        progress.begin(sum(sizes), len(sizes))
+        for candidate, size in zip(candidates, sizes, strict=True):
+            progress.start(candidate.source, size)
             yield _result(candidate, shelf, sheets.metadata(candidate), progress)
             progress.finish()
     except Stopped:

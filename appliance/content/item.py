@@ -146,6 +146,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
         edition: which publication of which pack it is; nothing for a loose file.
         titles: title by language code, where a pack or a sheet brought several; ``metadata.title``
             is one of them.
+        former: ids of the editions whose place it took, oldest first; who still asks for one of
+            them is led to this.
     """
 
     id: str
@@ -162,6 +164,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     featured: bool = False
     edition: Edition | None = None
     titles: dict[str, str] = {}
+    former: tuple[str, ...] = ()
 
     @property
     def shown(self) -> Metadata:

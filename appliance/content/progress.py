@@ -2,7 +2,8 @@
 """How far a run of ingest is, told to whoever watches, and the wish to stop it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable
 
 import msgspec
 
@@ -11,6 +12,8 @@ from appliance.content.discover import Candidate
 from appliance.errors import RefusalError
 
 _REPORT_EVERY_S = 0.5
+# The speed is that of the last reports: about ten seconds.
+_SPEED_MARKS = 20
 
 
 class Stopped(Exception):
@@ -24,6 +27,9 @@ class Report(msgspec.Struct, frozen=True):
         current: the file at work.
         checking: part of its check that is done, 0 to 1; negative while it is being copied.
         seconds: since the run began, by a clock that never jumps.
+        item_bytes: of the file at work that are done; ``item_total`` is all of it.
+        speed: bytes a second of late; 0 while it cannot be told. What an earlier run had copied
+            already does not count.
     """
 
     done_bytes: int = 0
@@ -33,17 +39,29 @@ class Report(msgspec.Struct, frozen=True):
     current: str = ""
     checking: float = -1.0
     seconds: float = 0.0
+    item_bytes: int = 0
+    item_total: int = 0
+    speed: float = 0.0
+
+    @property
+    def part(self) -> float:
+        """Of the work that is done, 0 to 1."""
+        return self.done_bytes / self.total_bytes if self.total_bytes else 0.0
 
     @property
     def bytes_per_second(self) -> float:
-        """The speed so far; 0 while it cannot be told."""
-        return self.done_bytes / self.seconds if self.seconds > 1 else 0.0
+        """The speed of late; 0 while it cannot be told."""
+        return self.speed
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it will take at this speed; none while it cannot be told."""
-        speed = self.bytes_per_second
-        return (self.total_bytes - self.done_bytes) / speed if speed else None
+        """How long all will take at this speed; none while it cannot be told."""
+        return (self.total_bytes - self.done_bytes) / self.speed if self.speed else None
+
+    @property
+    def item_seconds_left(self) -> float | None:
+        """How long the file at work will take; none while it cannot be told."""
+        return (self.item_total - self.item_bytes) / self.speed if self.speed else None
 
 
 class Progress:
@@ -60,17 +78,29 @@ class Progress:
         self._begun = self._reported = time.monotonic()
         self._report = Report()
         self._finished_bytes = 0
-        self._current_bytes = 0
+        self._moved = 0
+        self._marks = deque([(self._begun, 0)], _SPEED_MARKS)
 
-    def begin(self, candidates: Sequence[Candidate]) -> None:
-        """The work that lies ahead."""
-        total = sum(size_of(candidate) for candidate in candidates)
-        self._change(total_bytes=total, total_files=len(candidates), now=True)
+    def begin(self, size: int, count: int) -> None:
+        """The work that lies ahead: bytes and files.
 
-    def start(self, candidate: Candidate) -> None:
-        """A candidate's turn has come."""
-        self._current_bytes = size_of(candidate)
-        self._change(current=candidate.source, checking=-1.0)
+        Raises:
+            Stopped: the run was cancelled.
+        """
+        self._change(total_bytes=size, total_files=count, now=True)
+
+    def start(self, name: str, size: int) -> None:
+        """The turn of a file has come.
+
+        Raises:
+            Stopped: the run was cancelled.
+        """
+        self._change(current=name, checking=-1.0, item_bytes=0, item_total=size)
+
+    def skip(self, count: int) -> None:
+        """So many bytes were there already, from an earlier run."""
+        self._moved -= count
+        self.advance(count)
 
     def advance(self, count: int) -> None:
         """So many more bytes were copied.
@@ -78,11 +108,12 @@ class Progress:
         Raises:
             Stopped: the run was cancelled.
         """
-        most = self._finished_bytes + self._current_bytes
-        self._change(done_bytes=min(most, self._report.done_bytes + count))
+        self._moved += count
+        done = min(self._report.item_total, self._report.item_bytes + count)
+        self._change(item_bytes=done, done_bytes=self._finished_bytes + done)
 
     def check(self, part: float) -> None:
-        """So much of the current candidate's check is done, 0 to 1.
+        """So much of the current file's check is done, 0 to 1.
 
         Raises:
             Stopped: the run was cancelled.
@@ -90,14 +121,20 @@ class Progress:
         self._change(checking=part)
 
     def finish(self) -> None:
-        """The current candidate is done, well or not."""
-        self._finished_bytes += self._current_bytes
+        """The current file is done, well or not."""
+        self._finished_bytes += self._report.item_total
         self._report = msgspec.structs.replace(
             self._report,
             done_bytes=self._finished_bytes,
+            item_bytes=self._report.item_total,
             done_files=self._report.done_files + 1,
         )
-        self._tell()
+        if time.monotonic() - self._reported >= _REPORT_EVERY_S or self._is_last:
+            self._tell()
+
+    @property
+    def _is_last(self) -> bool:
+        return self._report.done_files >= self._report.total_files
 
     def _change(self, *, now: bool = False, **values: float | str) -> None:
         self._report = msgspec.structs.replace(self._report, **values)
@@ -108,10 +145,18 @@ class Progress:
 
     def _tell(self) -> None:
         self._reported = time.monotonic()
+        since, moved = self._marks[0]
+        speed = (self._moved - moved) / (self._reported - since) if self._is_told(since) else 0.0
+        self._marks.append((self._reported, self._moved))
         self._report = msgspec.structs.replace(
-            self._report, seconds=round(self._reported - self._begun, 1)
+            self._report,
+            seconds=round(self._reported - self._begun, 1),
+            speed=round(max(speed, 0.0), 1),
         )
         self._watch(self._report)
+
+    def _is_told(self, since: float) -> bool:
+        return self._reported - since > 1
 
 
 def size_of(candidate: Candidate) -> int:

@@ -49,12 +49,15 @@ class InstallPack(msgspec.Struct, frozen=True, tag="install-pack"):
         pack: path of the pack below the drive's folder, with ``/``.
         identifiers: the publications that were chosen; empty: all of them, and what it retires.
         back: somebody said yes to an older version than the one that is installed.
+        by_itself: nobody asked but the stick that was plugged in; ``Job.asked_by`` is empty, and
+            only the signature of a trusted key counts.
     """
 
     drive: str
     pack: str
     identifiers: tuple[str, ...] = ()
     back: bool = False
+    by_itself: bool = False
 
 
 class ExportPack(msgspec.Struct, frozen=True, tag="export-pack"):
@@ -137,15 +140,40 @@ LONG = (Ingest, IngestUpload, InstallPack, ExportPack, Undo)
 """Tasks that may take hours; the others overtake them."""
 
 
+UNDOABLE = (Ingest, IngestUpload, InstallPack)
+
+
+class Left(msgspec.Struct, frozen=True):
+    """An item that left the shelf; it lies in the store's trash as long as there is room."""
+
+    id: str
+    title: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing that a job did to the shelf.
+
+    Attributes:
+        item: id of the item that came; empty where a pack only took something off the shelf.
+        title: of the item that came.
+        left: what it took the place of, or what was taken off.
+    """
+
+    item: str = ""
+    title: str = ""
+    left: tuple[Left, ...] = ()
+
+
 class Job(msgspec.Struct, frozen=True):
     """A task on its way.
 
     Attributes:
-        asked_by: name of the account.
+        asked_by: name of the account; empty: the box itself.
         asked: UTC, ``YYYY-MM-DDTHH:MM:SSZ``; ``finished`` likewise, or empty.
         report: how far an ingest is.
         cancelling: somebody asked to stop it.
         code: why it failed, a key of ``appliance.reasons.REASONS``; ``details`` for its sentence.
+        undone_by: number of the job that took back what this one did, or 0.
     """
 
     id: int
@@ -158,6 +186,7 @@ class Job(msgspec.Struct, frozen=True):
     code: str
     details: dict[str, str | int]
     finished: str
+    undone_by: int = 0
 
     @property
     def over(self) -> bool:

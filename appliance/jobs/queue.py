@@ -15,7 +15,7 @@ from appliance.content.progress import Report
 from appliance.content.result import IngestResult
 from appliance.database import Database
 from appliance.errors import ApplianceError, RefusalError
-from appliance.jobs.job import LONG, Job, State, Task
+from appliance.jobs.job import LONG, UNDOABLE, Change, Job, State, Task
 from appliance.timestamp import utc_now
 
 _KEPT = 200
@@ -41,17 +41,20 @@ class JobQueue:
     def submit(self, task: Task, asked_by: str) -> int:
         """Ask for a task; the number of its job."""
         with self._database.transaction() as connection:
+            lane = "long" if isinstance(task, LONG) else "short"
+            # A hundred small edits must not push out what sticks brought.
             connection.execute(
-                "DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')"
-                " AND id <= (SELECT max(id) FROM job) - ?",
-                (_KEPT,),
+                "DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled') AND lane = :lane"
+                " AND id <= (SELECT id FROM job WHERE lane = :lane"
+                "            ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+                {"lane": lane, "kept": _KEPT},
             )
             cursor = connection.execute(
                 "INSERT INTO job (verb, lane, arguments, asked_by, asked, state)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     str(task.__struct_config__.tag),
-                    "long" if isinstance(task, LONG) else "short",
+                    lane,
                     msgspec.json.encode(task),
                     asked_by,
                     utc_now(),
@@ -90,6 +93,23 @@ class JobQueue:
             "SELECT outcome FROM result WHERE job = ? ORDER BY number", (number,)
         )
         return [msgspec.json.decode(row["outcome"], type=IngestResult) for row in rows]
+
+    def changes(self, number: int) -> list[Change]:
+        """What a job did to the shelf so far, in order."""
+        rows = self._database.connection.execute(
+            "SELECT outcome FROM change WHERE job = ? ORDER BY number", (number,)
+        )
+        return [msgspec.json.decode(row["outcome"], type=Change) for row in rows]
+
+    def can_undo(self, number: int) -> bool:
+        """Whether ``Undo`` of this job would do anything.
+
+        Raises:
+            UnknownJobError: there is none of this number (any more).
+        """
+        job = self.get(number)
+        undoable = job.over and isinstance(job.task, UNDOABLE) and not job.undone_by
+        return undoable and bool(self.changes(number))
 
     def cancel(self, number: int) -> None:
         """Ask to stop a job; one that has not begun never will."""
@@ -146,6 +166,19 @@ class JobQueue:
             (number, msgspec.json.encode(result)),
         )
 
+    def add_change(self, number: int, change: Change) -> None:
+        """Write down what a job is about to do to the shelf; twice is once."""
+        self._database.connection.execute(
+            "INSERT OR IGNORE INTO change (job, item, outcome) VALUES (?, ?, ?)",
+            (number, change.item, msgspec.json.encode(change)),
+        )
+
+    def mark_undone(self, number: int, undone_by: int) -> None:
+        """Say that a job was taken back by another."""
+        self._database.connection.execute(
+            "UPDATE job SET undone_by = ? WHERE id = ?", (undone_by, number)
+        )
+
     def finish(self, number: int, state: State, refusal: RefusalError | None = None) -> None:
         """Close a job."""
         self._database.connection.execute(
@@ -180,4 +213,5 @@ def _job(row: sqlite3.Row) -> Job:
         code=row["code"],
         details=msgspec.json.decode(row["details"]),
         finished=row["finished"],
+        undone_by=row["undone_by"],
     )

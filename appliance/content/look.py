@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looking at a pack beside the shelf: what would come, what would go, and who stands for it."""
+
+import datetime
+from collections import Counter
+from pathlib import Path, PurePath
+
+from appliance.content.catalog import Catalog
+from appliance.content.discover import KINDS
+from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, Tally
+from appliance.content.fingerprint import content_id
+from appliance.content.installed import read_installed
+from appliance.content.item import Item, Kind
+from appliance.content.pack.pack import Pack, read_pack
+from appliance.content.pack.publication import PayloadFile, Publication
+from appliance.content.pack.verify import Standing, VerifiedPack, verify_pack
+from appliance.content.policy import FromSticks, StickPolicy
+from appliance.errors import RefusalError
+
+
+def payload_files(publication: Publication) -> tuple[PayloadFile, ...]:
+    """Every file of it, in the order in which an item's id is made of them."""
+    cover = (publication.cover,) if publication.cover else ()
+    return (*publication.files, *publication.captions, *cover)
+
+
+def publication_id(publication: Publication) -> str:
+    """The id that its item will have: the same as if the files came loose."""
+    return content_id(file.sha256 for file in payload_files(publication))
+
+
+def publication_kind(publication: Publication) -> Kind | None:
+    """What it is meant to be, by the name of its first file; nothing if that cannot be shown."""
+    if not publication.files:
+        return None
+    kind = KINDS.get(PurePath(publication.files[0].name).suffix.lower())
+    return kind if len(publication.files) == 1 or kind is Kind.ALBUM else None
+
+
+def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:
+    """What stands on the shelf of the same publication with other content."""
+    return [item for item in catalog.by_identifier(publication.identifier) if item.id != item_id]
+
+
+def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str]) -> PackLine:
+    """What a publication is to this shelf; only what the pack says is looked at.
+
+    Args:
+        publication: of a pack of this ``version``.
+        version: of the pack.
+        catalog: of the shelf.
+        ids: of everything on the shelf.
+    """
+    item_id, kind = publication_id(publication), publication_kind(publication)
+    others = older_editions(publication, item_id, catalog)
+    older = any(item.edition and item.edition.version > version for item in others)
+    if kind is None:
+        state = LineState.BROKEN
+    elif item_id in ids:
+        state = LineState.SAME
+    elif others:
+        state = LineState.OLDER if older else LineState.NEWER
+    else:
+        state = LineState.NEW
+    return PackLine(
+        identifier=publication.identifier,
+        state=state,
+        title=publication.metadata.title or PurePath(publication.identifier).name,
+        kind=kind,
+        titles=publication.titles,
+        size=publication.size,
+        on_shelf=item_id if item_id in ids else others[-1].id if others else "",
+        replaces=others[-1].shown.title if others and item_id not in ids else "",
+        code="" if kind else "unsupported-kind",
+    )
+
+
+def look_at_pack(
+    path: Path,
+    drive: Path,
+    catalog: Catalog,
+    store: Path,
+    policy: StickPolicy,
+    today: datetime.date | None,
+) -> PackView:
+    """Everything that a person should know before saying yes; never fails for a bad pack.
+
+    Args:
+        path: of the pack; ``drive`` is the folder above it.
+        drive: see ``path``.
+        catalog: of the shelf.
+        store: ``Config.store``.
+        policy: the keys and what may come.
+        today: nothing where the box does not know the date.
+    """
+    name = path.relative_to(drive).as_posix()
+    pack: Pack | None = None
+    try:
+        pack = read_pack(path)
+        return _view(name, verify_pack(pack, policy, today), catalog, store, policy)
+    except RefusalError as exc:
+        return PackView(
+            path=name,
+            info=pack.info if pack else None,
+            digest=pack.digest if pack else "",
+            size=pack.size if pack else 0,
+            code=exc.code,
+            details=exc.details,
+        )
+
+
+def _view(
+    name: str, verified: VerifiedPack, catalog: Catalog, store: Path, policy: StickPolicy
+) -> PackView:
+    pack, ids = verified.pack, catalog.ids()
+    counts: Counter[LineState] = Counter()
+    sizes: Counter[LineState] = Counter()
+    lines: list[PackLine] = []
+    for publication in pack.publications:
+        line = judge(publication, pack.info.version, catalog, ids)
+        counts[line.state] += 1
+        sizes[line.state] += line.size
+        if len(lines) < SHOWN:
+            lines.append(line)
+    retired = (item for old in pack.info.retires for item in catalog.by_identifier(old))
+    installed = read_installed(store, pack.info.id)
+    trusted = verified.standing is Standing.TRUSTED
+    newer = installed is None or pack.info.version > installed.version
+    return PackView(
+        path=name,
+        info=pack.info,
+        digest=pack.digest,
+        standing=verified.standing,
+        key=verified.fingerprint,
+        key_name=verified.key.name if verified.key else "",
+        installed=installed.version if installed else 0,
+        may_install=may_install(policy, trusted=trusted),
+        by_itself=trusted and newer and policy.from_sticks is not FromSticks.NOTHING,
+        lines=tuple(lines),
+        tally={state: Tally(counts[state], sizes[state]) for state in counts},
+        retires=tuple(item.shown.title for item in retired),
+        needed=sizes[LineState.NEW] + sizes[LineState.NEWER],
+        size=pack.size,
+    )
+
+
+def may_install(policy: StickPolicy, *, trusted: bool) -> bool:
+    """Whether a signed-in person may have it, by the policy."""
+    if policy.from_sticks is FromSticks.NOTHING:
+        return False
+    return trusted or policy.from_sticks is FromSticks.ASK
