@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from appliance.agent.allowed import EVERYTHING
 from appliance.agent.protocol import (
     Answer,
     AnyRequest,
@@ -91,7 +92,7 @@ class FakeAgent:
 @contextmanager
 def serving(agent: FakeAgent, path: Path) -> Iterator[None]:
     """Answers on a socket inside the block."""
-    server = Server(path, agent.act, uids=frozenset({os.getuid()}))
+    server = Server(path, agent.act, allowed={os.getuid(): EVERYTHING})
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -8,25 +8,33 @@ import pwd
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from appliance.agent.actions.table import act
+from appliance.agent.allowed import ALLOWED, EVERYTHING, Kinds
 from appliance.agent.card import take_card
 from appliance.agent.networks import Networks
 from appliance.agent.notify import notify
 from appliance.agent.parts import Later, Parts
 from appliance.agent.server import Server
 from appliance.agent.ssh import open_ssh
+from appliance.agent.sticks import look_after
 from appliance.clock.clock import keep_time
 from appliance.config import Config, load_config
 from appliance.hotspot.hotspot import Hotspot
 from appliance.hotspot.places import Places
 from appliance.process import ProcessError, run_limited
+from appliance.usb.drives import Drives
+from appliance.usb.lamp import Lamp
 
 log = logging.getLogger(__name__)
 
 _WEB_USER = "chashma-web"
+_CONTENT_USER = "chashma-content"
 _GROUP = "chashma"
+# Not by the name that the state folder has for it: the kernel tells of mounts by this one.
+_DRIVES = Path("/run/chashma-drives")
 _KEEP_SECONDS = 300
 _TOOL_SECONDS = 30
 _TOOL_MEMORY = 256 * 1024**2
@@ -40,15 +48,18 @@ def main() -> None:
     hotspot = Hotspot(Places(kept=config.state / "system" / "hotspot.json"))
     keys = _read_card(config, hotspot)
     networks = Networks(hotspot)
-    parts = Parts(config, networks, _systemctl, _settime, Later())
+    drives = Drives(_DRIVES, (_uid(_CONTENT_USER) or 0, _gid(_GROUP) or 0))
+    lamp = Lamp(config.agent_socket.parent / "light")
+    parts = Parts(config, networks, _systemctl, _settime, Later(), drives, lamp)
     server = Server(
         config.agent_socket,
         lambda request: act(parts, request),
-        uids=frozenset({os.getuid(), *_uid(_WEB_USER)}),
+        allowed=_allowed(),
         group=_gid(_GROUP),
     )
     server.stop_on(signal.SIGTERM, signal.SIGINT)
     networks.start()
+    ending = look_after(drives)
     threading.Thread(target=_keep_time, args=(config,), name="time", daemon=True).start()
     notify("READY=1")
     if keys:
@@ -56,6 +67,7 @@ def main() -> None:
     server.run()
     notify("STOPPING=1")
     networks.stop()
+    ending.set()
     keep_time(config)
 
 
@@ -69,7 +81,7 @@ def _keep_time(config: Config) -> None:
 def _read_card(config: Config, hotspot: Hotspot) -> Sequence[str]:
     """The keys that it lets in. A box whose card is odd still has its hotspot."""
     try:
-        return take_card(config, hotspot, _run).settings.ssh_keys
+        return take_card(config, hotspot, _run, reader=_uid(_WEB_USER)).settings.ssh_keys
     except Exception:
         # Whatever stands on a card that anybody may have edited: the agent must still start.
         log.exception("the card was not read")
@@ -95,12 +107,17 @@ def _run(argv: Sequence[str]) -> None:
     run_limited(argv, timeout_s=_TOOL_SECONDS, memory_bytes=_TOOL_MEMORY, output_limit=_TOOL_OUTPUT)
 
 
-def _uid(name: str) -> tuple[int, ...]:
+def _allowed() -> Mapping[int, Kinds]:
+    users = ((_uid(name), kinds) for name, kinds in ALLOWED.items())
+    return {uid: kinds for uid, kinds in users if uid is not None} | {os.getuid(): EVERYTHING}
+
+
+def _uid(name: str) -> int | None:
     try:
-        return (pwd.getpwnam(name).pw_uid,)
+        return pwd.getpwnam(name).pw_uid
     except KeyError:
         log.warning("there is no user %s", name)
-        return ()
+        return None
 
 
 def _gid(name: str) -> int | None:

@@ -36,6 +36,7 @@ def take_card(
     hotspot: Hotspot,
     run: Run,
     *,
+    reader: int | None = None,
     folder: Path = FOLDER,
     console: Path = _CONSOLE,
 ) -> CardReport:
@@ -48,6 +49,7 @@ def take_card(
         config: of the box.
         hotspot: that its settings are for.
         run: calls a tool; raises ``ProcessError`` if it fails.
+        reader: the user who may read what the card says; it may hold the hash of a password.
         folder: where the card's first partition is mounted, read-only.
         console: where people may see what is wrong.
 
@@ -57,7 +59,7 @@ def take_card(
     kept = config.state / "system" / "card.json"
     report = read_card(folder, hotspot.kept, _previous_digest(kept))
     config.card_json.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    write_file(config.card_json, msgspec.json.encode(report), mode=0o640)
+    _pass_on(config.card_json, report, reader)
     if report.changed and report.settings.hotspot is not None:
         hotspot.keep(report.settings.hotspot)
     if report.changed:
@@ -66,6 +68,15 @@ def take_card(
     _tell(report.problems, console)
     _lay_report(folder, report.problems, run)
     return report
+
+
+def _pass_on(file: Path, report: CardReport, reader: int | None) -> None:
+    """For one user's eyes, and root's."""
+    new = file.with_name(".card.new")
+    write_file(new, msgspec.json.encode(report), mode=0o400)
+    if reader is not None:
+        os.chown(new, reader, -1)
+    new.replace(file)
 
 
 def _previous_digest(file: Path) -> str:

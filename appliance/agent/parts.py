@@ -12,6 +12,8 @@ from appliance.agent.networks import Networks
 from appliance.config import Config
 from appliance.disk.state import STATE_FILE
 from appliance.errors import ApplianceError
+from appliance.usb.drives import Drives
+from appliance.usb.lamp import Lamp
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +58,8 @@ class Parts(msgspec.Struct, frozen=True):
         systemctl: runs ``systemctl`` with these words; raises ``ApplianceError`` if it fails.
         settime: sets the clock of the machine, in seconds since 1970.
         later: does what would cut off the answer, a moment after it.
+        drives: the sticks.
+        lamp: the board's light.
         data_state: says how the data partition was found; absent where there is none.
     """
 
@@ -64,6 +68,8 @@ class Parts(msgspec.Struct, frozen=True):
     systemctl: Callable[..., None]
     settime: Callable[[float], None]
     later: Later
+    drives: Drives
+    lamp: Lamp
     data_state: Path = STATE_FILE
 
 

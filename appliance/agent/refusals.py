@@ -23,6 +23,16 @@ REFUSALS: Mapping[str, str] = {
     "time-absurd": N_("This time cannot be right. Check the year."),
     "no-such-service": N_("There is no such service on this box."),
     "cannot-repair": N_("The box cannot be repaired this way."),
+    "no-such-drive": N_("This stick is not plugged in any more."),
+    "drive-read-only": N_("The box cannot write on this stick."),
+    "drive-busy": N_("The stick is still being used. Wait until the box is done with it."),
+    "drive-not-written": N_(
+        "Not everything could be written to the stick. Check it on a computer, or take another one."
+    ),
+    "drive-not-answering": N_(
+        "The stick does not answer. Wait a moment; if nothing changes, take it out and plug it in "
+        "again."
+    ),
     "going-down": N_("The box is about to switch off or to start anew."),
 }
 

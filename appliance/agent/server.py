@@ -14,9 +14,10 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from appliance.agent.allowed import Kinds
 from appliance.agent.protocol import (
     LONGEST_LINE,
     Answer,
@@ -47,7 +48,7 @@ class Server:
         path: Path,
         act: Callable[[AnyRequest], Answer],
         *,
-        uids: frozenset[int],
+        allowed: Mapping[int, Kinds],
         group: int | None = None,
         read_seconds: float = 5.0,
     ) -> None:
@@ -56,11 +57,11 @@ class Server:
         Args:
             path: of the socket; its folder should belong to root.
             act: does what is asked; raises ``RefusedError`` where it will not.
-            uids: who may ask.
+            allowed: who may ask, by number, and for what.
             group: that may open the socket at all; nothing where the caller is not root.
             read_seconds: how long a question may take to arrive, and an answer to leave.
         """
-        self._path, self._act, self._uids = path, act, uids
+        self._path, self._act, self._allowed = path, act, allowed
         self._read_seconds = read_seconds
         self._free = threading.BoundedSemaphore(_AT_ONCE)
         self._wake, self._woken = socket.socketpair()
@@ -104,7 +105,7 @@ class Server:
         uid = _PEER.unpack(
             connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
         )[1]
-        if uid not in self._uids:
+        if uid not in self._allowed:
             log.warning("user %s may not ask", uid)
             _hang_up(connection, Refusal("not-allowed", f"uid {uid}"))
         elif not self._free.acquire(blocking=False):
@@ -120,13 +121,16 @@ class Server:
                 _hang_up(connection, Refusal("not-understood", str(exc)))
                 return
             log.debug("user %s asks: %s", uid, type(request).__name__)
-            answer = self._answer(request)
+            answer = self._answer(uid, request)
             connection.settimeout(self._read_seconds)
             _hang_up(connection, answer)
         finally:
             self._free.release()
 
-    def _answer(self, request: AnyRequest) -> Answer | Refusal:
+    def _answer(self, uid: int, request: AnyRequest) -> Answer | Refusal:
+        if type(request) not in self._allowed[uid]:
+            log.warning("user %s may not ask for %s", uid, type(request).__name__)
+            return Refusal("not-allowed", f"uid {uid}")
         try:
             return self._act(request)
         except RefusedError as exc:

@@ -11,6 +11,7 @@ _NO_NETWORK = (
 # setpriv(1), which ties a limited child to our life, calls it even where there is nothing to set.
 _LIMITED_CHILDREN = ("SystemCallFilter=capset",)
 _SECRETS = ("/data/system", "/data/tls", "/data/admin-secret-key")
+_AGENT = "/run/chashma-agent"
 _SCHOOL = ("/data/school.db", "/data/school.db-wal", "/data/school.db-shm")
 
 UNITS = {
@@ -19,7 +20,7 @@ UNITS = {
         user="www-data",
         group="www-data",
         writes=("/data/cache/nginx", "/run/chashma/captive"),
-        hides=("/data/system", "/data/uploads", "/data/admin-secret-key", *_SCHOOL),
+        hides=("/data/system", "/data/uploads", "/data/admin-secret-key", _AGENT, *_SCHOOL),
         lines=(
             "Type=exec",
             "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
@@ -40,7 +41,7 @@ UNITS = {
         "pages of ZIM archives",
         user="chashma-kiwix",
         group="chashma",
-        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db"),
+        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db", _AGENT),
         lines=(
             "Type=exec",
             "UMask=0077",
@@ -61,7 +62,7 @@ UNITS = {
         user="chashma-kiwix",
         group="chashma",
         writes=("/run/chashma",),
-        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db"),
+        hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db", _AGENT),
         # The portal is there first; what it cannot search yet, it says.
         unit=("After=chashma-web.service",),
         lines=(
@@ -100,7 +101,7 @@ UNITS = {
         user="chashma-content",
         group="chashma",
         writes=("/data", "/run/chashma"),
-        hides=(*_SECRETS, *_SCHOOL, "/data/cache", "/run/chashma/nginx", "/run/chashma-agent"),
+        hides=(*_SECRETS, *_SCHOOL, "/data/cache", "/run/chashma/nginx"),
         unit=("After=chashma-web.service",),
         lines=(
             "Type=exec",

@@ -5,13 +5,16 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from appliance.agent.actions import clock, data, hotspot, power, service
+from appliance.agent.actions import clock, data, drives, hotspot, light, power, service
 from appliance.agent.parts import Parts
 from appliance.agent.protocol import (
     Answer,
     AnyRequest,
     ChangeHotspot,
+    CloseDrive,
     ConfirmHotspot,
+    EjectDrive,
+    OpenDrive,
     PowerOff,
     ReadClock,
     ReadHotspot,
@@ -21,6 +24,7 @@ from appliance.agent.protocol import (
     RestartService,
     RevertHotspot,
     SetClock,
+    ShowLight,
 )
 from appliance.agent.refused import RefusedError
 
@@ -37,6 +41,10 @@ ACTIONS: Mapping[type[Request], Callable[[Parts, Any], Answer]] = {
     Restart: power.restart,
     RestartService: service.restart,
     RepairData: data.repair,
+    OpenDrive: drives.open_drive,
+    CloseDrive: drives.close_drive,
+    EjectDrive: drives.eject_drive,
+    ShowLight: light.show,
 }
 
 _QUESTIONS = (ReadHotspot, ReadClock)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from appliance.agent.actions.table import act
+from appliance.agent.allowed import EVERYTHING
 from appliance.agent.networks import Networks
 from appliance.agent.parts import Later, Parts
 from appliance.agent.server import Server
@@ -24,6 +25,8 @@ from appliance.hotspot.hotspot import Hotspot, NotOnHotspotError, NoTrialError
 from appliance.hotspot.settings import HotspotSettings
 from appliance.hotspot.state import HotspotState
 from appliance.process import ToolMissingError
+from appliance.usb.drives import Drives
+from appliance.usb.lamp import Lamp
 from tests.unit.appliance.hotspot.fakes import places_below
 
 _REAL = "real-hotspot"
@@ -91,13 +94,16 @@ def main() -> None:
         systemctl=lambda *words: machine.note("systemctl", *words),
         settime=lambda moment: machine.note("settime", int(moment)),
         later=Later(),
+        drives=Drives(config.drives, (os.getuid(), os.getgid())),
+        lamp=Lamp(config.state / "light", config.state / "leds"),
         data_state=config.state / "data-state",
     )
     server = Server(
         config.agent_socket,
         lambda request: act(parts, request),
-        uids=frozenset(int(one) for one in sys.argv[3:] if one != _REAL)
-        or frozenset({os.getuid()}),
+        allowed=dict.fromkeys(
+            [int(one) for one in sys.argv[3:] if one != _REAL] or [os.getuid()], EVERYTHING
+        ),
         read_seconds=1.0,
     )
     server.stop_on(signal.SIGTERM)

@@ -68,11 +68,11 @@ def test_a_card_that_was_not_there_once_is_not_new_again(config: Config, card: P
     assert _hotspot(config).kept.name == "Panel"
 
 
-def test_the_report_can_be_read_by_the_group_alone(config: Config, card: Path) -> None:
+def test_the_report_can_be_read_by_one_user_alone(config: Config, card: Path) -> None:
     _write(card, 'school_name = "Мактаби 7"\n')
     report = _take(config, card)
     assert msgspec.json.decode(config.card_json.read_bytes(), type=CardReport) == report
-    assert config.card_json.stat().st_mode & 0o777 == 0o640
+    assert config.card_json.stat().st_mode & 0o777 == 0o400
     assert config.card_json.parent.stat().st_mode & 0o777 == 0o750
 
 

@@ -11,9 +11,12 @@ from appliance.agent.protocol import (
     Answer,
     AnyRequest,
     ChangeHotspot,
+    CloseDrive,
     ConfirmHotspot,
     Done,
+    EjectDrive,
     NotUnderstoodError,
+    OpenDrive,
     PowerOff,
     ReadClock,
     ReadHotspot,
@@ -24,6 +27,7 @@ from appliance.agent.protocol import (
     RestartService,
     RevertHotspot,
     SetClock,
+    ShowLight,
     decode_answer,
     decode_request,
     encode_answer,
@@ -32,6 +36,7 @@ from appliance.agent.protocol import (
 from appliance.clock.state import ClockState, Confidence
 from appliance.hotspot.settings import HotspotSettings, Wired
 from appliance.hotspot.state import HotspotState, HotspotTrouble, Radio
+from appliance.usb.light import Light
 
 REQUESTS: tuple[AnyRequest, ...] = (
     ReadHotspot(),
@@ -44,6 +49,10 @@ REQUESTS: tuple[AnyRequest, ...] = (
     Restart(),
     RestartService("web"),
     RepairData(),
+    OpenDrive("0a1b2c3d4e5f"),
+    CloseDrive("0a1b2c3d4e5f"),
+    EjectDrive("0a1b2c3d4e5f"),
+    ShowLight(Light.WORKING),
 )
 
 

@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sticks come, are mounted, and go.
+
+``tick`` compares what is plugged in with what is mounted and mends the difference. So it does not
+matter whether a message was lost, the agent was started anew, or a stick went and came again in
+between. Whatever touches a stick runs in a thread of its own: one that does not answer keeps
+neither the agent nor other sticks waiting.
+"""
+
+import contextlib
+import errno
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from appliance.durable import write_file
+from appliance.errors import ApplianceError
+from appliance.usb import mount_calls
+from appliance.usb.clean import is_clean
+from appliance.usb.drive_list import FILE_NAME, MountedDrive
+from appliance.usb.mount_calls import Options
+from appliance.usb.part import MOUNTABLE, Kernel, Part, find_parts, mounted_places
+
+log = logging.getLogger(__name__)
+
+_MEMORY = ".memory.json"
+_PATIENCE_SECONDS = 20.0
+"""A stick that spins up or has to look for its own pieces may need some."""
+
+
+class DriveError(ApplianceError):
+    """What was asked of a stick was not done."""
+
+
+class NoSuchDriveError(DriveError):
+    """No stick of that id is mounted."""
+
+
+class DriveReadOnlyError(DriveError):
+    """The stick cannot be written."""
+
+
+class DriveBusyError(DriveError):
+    """Somebody still uses it."""
+
+
+class DriveNotWrittenError(DriveError):
+    """Not everything that was written has reached it."""
+
+
+class DriveNotAnsweringError(DriveError):
+    """It did not answer in time, or has not done yet what it was told before."""
+
+
+class Mounter(Protocol):
+    """What is needed of ``appliance.usb.mount_calls``."""
+
+    def mount(self, device: Path, place: Path, kind: str, options: Options) -> None: ...  # noqa: D102 - told there
+    def remount(self, place: Path, options: Options, *, writable: bool) -> None: ...  # noqa: D102 - told there
+    def unmount(self, place: Path, *, at_once: bool = False) -> None: ...  # noqa: D102 - told there
+    def write_out(self, place: Path) -> None: ...  # noqa: D102 - told there
+
+
+class _Memory(msgspec.Struct):
+    """What outlasts the agent, but not the boot: keys of parts (``Part.key``).
+
+    Attributes:
+        mounted: by id.
+        ejected: that stay away until they are plugged in anew.
+    """
+
+    mounted: dict[str, str] = msgspec.field(default_factory=dict)
+    ejected: set[str] = msgspec.field(default_factory=set)
+
+
+class _Work:
+    """Something that is being done to a stick."""
+
+    def __init__(self, work: Callable[[], None], after: Callable[[], None]) -> None:
+        self.since = time.monotonic()
+        self.error: OSError | None = None
+        self._work, self._after = work, after
+        self.thread = threading.Thread(target=self._run, name="stick", daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except OSError as exc:
+            self.error = exc
+        finally:
+            self._after()
+
+
+class Drives:
+    """The sticks of this box."""
+
+    def __init__(
+        self,
+        folder: Path,
+        owner: tuple[int, int],
+        kernel: Kernel | None = None,
+        mounter: Mounter = mount_calls,
+        patience_s: float = _PATIENCE_SECONDS,
+    ) -> None:
+        """Take over what an earlier agent has mounted.
+
+        Args:
+            folder: in which each stick gets a folder.
+            owner: user and group of what lies on file systems that know no owners; the user alone
+                may write, when the stick is open.
+            kernel: where devices are told of.
+            mounter: mounts.
+            patience_s: how long a stick may take before it counts as not answering.
+        """
+        self._folder, self._owner = folder, owner
+        self._kernel, self._mounter = kernel or Kernel(), mounter
+        self._patience_s = patience_s
+        self._lock = threading.RLock()
+        self._memory = self._remembered()
+        self._present: Mapping[str, Part] = {}
+        self._busy: dict[str, _Work] = {}
+        self._failed: set[str] = set()
+        self._closed: set[str] = set()
+        self._told: tuple[MountedDrive, ...] | None = None
+        self.changed = threading.Event()
+        """Set when it is worth looking before the next second."""
+
+    def tick(self) -> None:
+        """Look, and begin what has to be done; waits for no stick.
+
+        Raises:
+            OSError: the kernel or the folder of the sticks is not as it should be.
+        """
+        with self._lock:
+            self._present = {one.id: one for one in find_parts(self._kernel, self._folder)}
+            keys = {one.key for one in self._present.values()}
+            self._failed &= keys
+            self._closed &= keys
+            self._memory.ejected &= keys
+            mounted = self._mounted()
+            for name in mounted - self._busy.keys():
+                part = self._present.get(name)
+                if part is None or self._memory.mounted.get(name) != part.key:
+                    self._begin(name, lambda name=name: self._forget(name))  # type: ignore[misc] # mypy cannot infer a lambda with defaults
+            for part in self._present.values():
+                if self._should_mount(part) and part.id not in mounted | self._busy.keys():
+                    self._begin(part.id, lambda part=part: self._mount(part))  # type: ignore[misc] # likewise
+            self._tell()
+
+    def open(self, name: str) -> None:
+        """Let the worker write on a stick.
+
+        Raises:
+            DriveError: it stays closed; ``NoSuchDriveError``, ``DriveReadOnlyError``,
+                ``DriveNotAnsweringError``.
+        """
+        part = self._get(name)
+        if not self._writable(part):
+            raise DriveReadOnlyError(name)
+        try:
+            self._do(name, lambda: self._remount(part, writable=True))
+        except OSError as exc:
+            log.warning("%s cannot be written: %s", part.name, exc)
+            self._closed.add(part.key)
+            raise DriveReadOnlyError(str(exc)) from exc
+
+    def close(self, name: str) -> None:
+        """Write everything out and let nobody write any more.
+
+        Raises:
+            DriveError: ``NoSuchDriveError``, ``DriveBusyError``, ``DriveNotWrittenError``,
+                ``DriveNotAnsweringError``.
+        """
+        part = self._get(name)
+
+        def work() -> None:
+            self._mounter.write_out(self._folder / name)
+            self._remount(part, writable=False)
+
+        self._written(name, work)
+
+    def eject(self, name: str) -> None:
+        """Take a stick away until it is plugged in anew.
+
+        Raises:
+            DriveError: as ``close``.
+        """
+        part = self._get(name)
+
+        def work() -> None:
+            self._mounter.write_out(self._folder / name)
+            self._mounter.unmount(self._folder / name)
+            with self._lock:
+                self._memory.ejected.add(part.key)
+                self._memory.mounted.pop(name, None)
+                self._remember()
+            (self._folder / name).rmdir()
+
+        self._written(name, work)
+
+    def _should_mount(self, part: Part) -> bool:
+        return not part.problem and part.key not in self._failed | self._memory.ejected
+
+    def _written(self, name: str, work: Callable[[], None]) -> None:
+        try:
+            self._do(name, work)
+        except OSError as exc:
+            if exc.errno == errno.EBUSY:
+                raise DriveBusyError(name) from exc
+            raise DriveNotWrittenError(f"{name}: {exc}") from exc
+
+    def _get(self, name: str) -> Part:
+        with self._lock:
+            part = self._present.get(name)
+            if part is None or name not in self._mounted():
+                raise NoSuchDriveError(name[:40])
+            return part
+
+    def _do(self, name: str, work: Callable[[], None]) -> None:
+        """Do it and wait for it, for a while.
+
+        Raises:
+            OSError: as the work did.
+            DriveNotAnsweringError: it lasts; it goes on.
+        """
+        with self._lock:
+            if name in self._busy:
+                raise DriveNotAnsweringError(name)
+            doing = self._begin(name, work)
+        doing.thread.join(self._patience_s)
+        if doing.thread.is_alive():
+            raise DriveNotAnsweringError(name)
+        if doing.error:
+            raise doing.error
+
+    def _begin(self, name: str, work: Callable[[], None]) -> _Work:
+        def after() -> None:
+            with self._lock:
+                self._busy.pop(name, None)
+            self.changed.set()
+
+        doing = self._busy[name] = _Work(work, after)
+        doing.thread.start()
+        return doing
+
+    def _mount(self, part: Part) -> None:
+        device, place = self._kernel.devices / part.name, self._folder / part.id
+        try:
+            self._mounter.mount(
+                device, place, MOUNTABLE[part.file_system], _options(part, self._owner)
+            )
+        except OSError as exc:
+            log.warning("%s (%s) cannot be mounted: %s", part.name, part.file_system, exc)
+            with self._lock:
+                self._failed.add(part.key)
+            return
+        clean = is_clean(device, part.file_system)
+        log.info("%s (%s) is mounted as %s", part.name, part.file_system, part.id)
+        with self._lock:
+            self._memory.mounted[part.id] = part.key
+            if not clean:
+                self._closed.add(part.key)
+            self._remember()
+
+    def _forget(self, name: str) -> None:
+        log.info("%s has gone", name)
+        place = self._folder / name
+        try:
+            self._mounter.unmount(place, at_once=True)
+        except OSError as exc:
+            log.warning("%s cannot be unmounted: %s", name, exc)
+            return
+        with contextlib.suppress(OSError):
+            place.rmdir()
+        with self._lock:
+            self._memory.mounted.pop(name, None)
+            self._remember()
+
+    def _remount(self, part: Part, *, writable: bool) -> None:
+        options = _options(part, self._owner)
+        self._mounter.remount(self._folder / part.id, options, writable=writable)
+
+    def _writable(self, part: Part) -> bool:
+        return not part.read_only and part.file_system in _WRITABLE and part.key not in self._closed
+
+    def _mounted(self) -> set[str]:
+        places = (place for _, place in mounted_places(self._kernel))
+        return {place.name for place in places if place.parent == self._folder}
+
+    def _tell(self) -> None:
+        mounted = self._mounted() - self._busy.keys()
+        drives = tuple(
+            one for part in self._present.values() if (one := self._entry(part, mounted))
+        )
+        if drives != self._told:
+            write_file(self._folder / FILE_NAME, msgspec.json.encode(drives), mode=0o644)
+            self._told = drives
+
+    def _entry(self, part: Part, mounted: set[str]) -> MountedDrive | None:
+        problem, work = part.problem, self._busy.get(part.id)
+        if part.key in self._failed:
+            problem = "damaged"
+        elif work and time.monotonic() - work.since > self._patience_s:
+            problem = "not-answering"
+        # What is being opened or closed stays in the list.
+        known = self._memory.mounted.get(part.id) == part.key
+        if not (problem or part.id in mounted or (work and known)):
+            return None
+        return MountedDrive(
+            id=part.id,
+            label=part.label,
+            maker=part.maker,
+            file_system=part.file_system,
+            part=part.part,
+            parts=part.parts,
+            size=part.size,
+            writable=not problem and self._writable(part),
+            problem=problem,
+        )
+
+    def _remembered(self) -> _Memory:
+        try:
+            return msgspec.json.decode((self._folder / _MEMORY).read_bytes(), type=_Memory)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return _Memory()
+
+    def _remember(self) -> None:
+        write_file(self._folder / _MEMORY, msgspec.json.encode(self._memory), mode=0o600)
+
+
+_WRITABLE = frozenset({"vfat", "exfat", "ntfs"})
+
+
+def _options(part: Part, owner: tuple[int, int]) -> Options:
+    """How a file system is read (the kernel's ``Documentation/filesystems``)."""
+    user, group = owner
+    everything = {"uid": str(user), "gid": str(group), "fmask": "0137", "dmask": "0027"}
+    match MOUNTABLE[part.file_system]:
+        case "vfat":
+            # Short names are in the code page of the country, and the times of no time zone.
+            names = {"codepage": "866", "iocharset": "ascii", "utf8": "1", "tz": "UTC"}
+            return {**everything, **names, "flush": None}
+        case "ext4":
+            # What stands in its journal is not played back, for that would write. The file system
+            # itself may ask to stop the whole machine when it is found damaged; it may not.
+            return {"noload": None, "errors": "continue"}
+        case _:
+            return {**everything, "iocharset": "utf8"}
