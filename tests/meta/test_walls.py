@@ -18,6 +18,7 @@ _FORKS = {
     "appliance/services/launch.py": "becomes the service that it was asked for",
 }
 _CATCHES_ALL = {
+    "appliance/agent/sticks.py": "a stick must not end the watch over the others",
     "appliance/agent/server.py": "one action must not end the agent",
     "appliance/agent/networks.py": "without its looks no trial of the hotspot would ever end",
     "appliance/agent/__main__.py": "a box whose card is odd still has its hotspot",
