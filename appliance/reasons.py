@@ -96,6 +96,37 @@ REASONS: Mapping[str, str] = {
         "There is not enough room on the box: %(needed)s needed, %(free)s free. Remove something "
         "from the shelf and try again."
     ),
+    "drive-full": N_(
+        "There is not enough room on the drive: %(needed)s needed, %(free)s free. Choose less, or "
+        "take a larger drive."
+    ),
+    "drive-unwritable": N_(
+        "The drive could not be written: it was taken out, is write-protected or is damaged. There "
+        "is no pack on it; try again, or take another drive."
+    ),
+    "pack-exists": N_(
+        "There is something called %(path)s on the drive already. Remove it, or choose another "
+        "name."
+    ),
+    "item-damaged": N_(
+        "“%(title)s” is damaged on this box, so it cannot be passed on. Leave it out, and bring it "
+        "again from where it came."
+    ),
+    "kolibri-kind": N_(
+        "This belongs to a Kolibri channel and is of a kind that cannot be shown here (%(kind)s). "
+        "The rest of the channel can be taken."
+    ),
+    "kolibri-file-missing": N_(
+        "A file of this part of a Kolibri channel is missing: %(path)s. Export the channel again "
+        "with all its files."
+    ),
+    "kolibri-unreadable": N_(
+        "The list of this Kolibri channel cannot be read. Export the channel again."
+    ),
+    "kolibri-too-large": N_(
+        "This Kolibri channel has more than %(limit)s parts, so only the first ones are listed. "
+        "Export a part of it."
+    ),
     "not-a-file": N_(
         "This is not a file that can be copied (a link or a device). Put the file itself on the "
         "drive."

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``chashma pack create``: a pack of a folder."""
+"""``chashma pack create``: a pack of a folder, or of what stands on the shelf."""
 
 import re
 from datetime import UTC, datetime
@@ -8,16 +8,19 @@ from pathlib import Path
 import click
 import msgspec
 
-from appliance.cli.output import language, print_json, say
+from appliance.cli.output import configuration, language, options, print_json, say
 from appliance.cli.progress_line import ProgressLine
+from appliance.content.catalog import Order
+from appliance.content.filters import Filters
 from appliance.content.pack.create import (
     Made,
     NoRoomError,
-    Order,
     PackError,
+    PackOrder,
     RefusedError,
     create_pack,
 )
+from appliance.content.pack.export import export_items
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
 from appliance.content.pack.secret_key import SecretKey, needs_password, read_secret_key
@@ -25,7 +28,8 @@ from appliance.content.pack.series import ID_PATTERN, series_id, title_language
 from appliance.content.pack.target import MOST_BYTES, PackExistsError
 from appliance.content.progress import Progress
 from appliance.content.result import IngestResult
-from appliance.errors import RefusalError
+from appliance.content.shelf import Shelf
+from appliance.errors import RefusalError, UnknownItemError
 from appliance.language import UI_LANGUAGES, size_in_words
 from appliance.reasons import sentence
 from appliance.timestamp import utc_now
@@ -38,7 +42,7 @@ _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}")
 class _Asked(msgspec.Struct, frozen=True):
     """The command line."""
 
-    folder: Path
+    folder: Path | None
     target: Path
     key_file: Path | None
     series: str
@@ -53,10 +57,18 @@ class _Asked(msgspec.Struct, frozen=True):
     retire_missing: bool
     minimum: str
     split: bool
+    from_shelf: bool
+    item: tuple[str, ...]
+    state: Path | None
+
+    @property
+    def most_bytes(self) -> int:
+        """Of a file on the disk."""
+        return MOST_BYTES if self.split else 0
 
 
 @click.command("create")
-@click.argument("folder", type=_FOLDER)
+@click.argument("folder", type=_FOLDER, required=False)
 @click.option(
     "-o",
     "--output",
@@ -83,7 +95,9 @@ class _Asked(msgspec.Struct, frozen=True):
 @click.option("--retire-missing", is_flag=True, help="So shall what only the older packs have.")
 @click.option("--minimum", default="0.1.0", help="The oldest Chashma that may take it.")
 @click.option("--split/--no-split", default=True, help="Cut what is too large for FAT32.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@click.option("--from-shelf", is_flag=True, help="Of this box's shelf instead of FOLDER.")
+@click.option("--item", multiple=True, metavar="ID", help="Of the shelf only this.")
+@options
 @click.pass_context
 def create_command(context: click.Context, /, as_json: bool, **asked: object) -> None:
     """Make a pack of all that is in FOLDER.
@@ -91,16 +105,24 @@ def create_command(context: click.Context, /, as_json: bool, **asked: object) ->
     Files are grouped and named as if they were brought by themselves: captions go with their film,
     catalog.csv or catalog.xlsx says what the files do not. If a box would refuse some of it, all of
     that is listed and no pack is made.
+
+    With --from-shelf: of all that students see on this box, or of what --item names.
     """
     wish = msgspec.convert(asked, _Asked)
     checking, writing = ProgressLine("checking"), ProgressLine("writing")
     try:
-        order = _order(wish)
-        made = create_pack(order, Progress(checking), Progress(writing))
+        _check(wish)
+        if wish.folder is None:
+            made, key = _exported(wish, context, Progress(writing)), None
+        else:
+            order = _order(wish, wish.folder)
+            made, key = create_pack(order, Progress(checking), Progress(writing)), order.key
     except RefusedError as exc:
         checking.close()
         _tell_refused(exc.results, as_json)
         context.exit(1)
+    except UnknownItemError as exc:
+        raise click.ClickException(f"no item has the id {exc}") from exc
     except NoRoomError as exc:
         room = (size_in_words(size, language()) for size in (exc.needed, exc.free))
         raise click.ClickException("not enough room: {} needed, {} free".format(*room)) from exc
@@ -114,32 +136,52 @@ def create_command(context: click.Context, /, as_json: bool, **asked: object) ->
     finally:
         checking.close()
         writing.close()
-    _tell(order, made, as_json)
+    _tell(wish.target, made, signed=key is not None, as_json=as_json)
 
 
-def _order(wish: _Asked) -> Order:
-    name = wish.target.name
-    if not name.removesuffix(".zip").endswith(".chashma"):
+def _check(wish: _Asked) -> None:
+    if not wish.target.name.removesuffix(".zip").endswith(".chashma"):
         raise PackError("the name of a pack ends in .chashma or .chashma.zip")
     if not wish.target.absolute().parent.is_dir():
         raise PackError(f"there is no folder {wish.target.absolute().parent}")
-    return Order(
-        folder=wish.folder.absolute(),
+    if wish.from_shelf == (wish.folder is not None):
+        raise click.UsageError("Give either a FOLDER or --from-shelf.")
+    if wish.from_shelf and (wish.key_file or wish.since or wish.retire or wish.retire_missing):
+        raise click.UsageError("--key, --since and --retire are for packs of a folder.")
+
+
+def _exported(wish: _Asked, context: click.Context, progress: Progress) -> Made:
+    config = configuration(context, wish.state)
+    shelf = Shelf(config)
+    shown = (card.id for card in shelf.catalog.cards(Filters(), order=Order.TITLE, limit=-1))
+    return export_items(
+        shelf.store,
+        wish.item or tuple(shown),
+        wish.target.absolute(),
+        wish.title or "Chashma",
+        progress,
+        publisher=wish.publisher,
+        most_bytes=wish.most_bytes,
+    )
+
+
+def _order(wish: _Asked, folder: Path) -> PackOrder:
+    return PackOrder(
+        folder=folder.absolute(),
         target=wish.target.absolute(),
-        info=_info(wish),
+        info=_info(wish, folder.resolve().name),
         key=_key(wish.key_file) if wish.key_file else None,
         since=wish.since,
         retire=wish.retire,
         retire_missing=wish.retire_missing,
-        most_bytes=MOST_BYTES if wish.split else 0,
+        most_bytes=wish.most_bytes,
     )
 
 
-def _info(wish: _Asked) -> PackInfo:
+def _info(wish: _Asked, name: str) -> PackInfo:
     """The identity as it was asked for; what was left open comes from the older pack."""
     older = [read_pack(path).info for path in wish.since]
     newest = max(older, key=lambda info: info.version) if older else None
-    name = wish.folder.resolve().name
     series = wish.series or (newest.id if newest else series_id(name))
     if not ID_PATTERN.fullmatch(series):
         raise PackError("--id has 1 to 64 letters of a-z, 0-9 and -")
@@ -174,25 +216,25 @@ def _tell_refused(results: tuple[IngestResult, ...], as_json: bool) -> None:
     say(f"There is no pack: {len(results)} would be refused by a box.")
 
 
-def _tell(order: Order, made: Made, as_json: bool) -> None:
+def _tell(target: Path, made: Made, *, signed: bool, as_json: bool) -> None:
     facts = {
-        "pack": str(order.target),
+        "pack": str(target),
         "id": made.info.id,
         "version": made.info.version,
         "publications": made.written,
         "unchanged": made.unchanged,
         "retires": made.info.retires,
         "size": made.size,
-        "signed": order.key is not None,
+        "signed": signed,
     }
     if as_json:
         print_json(facts)
         return
-    click.echo(f"{order.target}  →  {made.info.id} {made.info.version}")
+    click.echo(f"{target}  →  {made.info.id} {made.info.version}")
     say(f"{made.written} publications, {size_in_words(made.size, language())}")
     if made.unchanged:
         say(f"{made.unchanged} are unchanged and were left out")
     if made.info.retires:
         say(f"{len(made.info.retires)} leave the shelves")
-    if not order.key:
+    if not signed:
         say("The pack is not signed: boxes ask somebody before they take it.")

@@ -14,14 +14,11 @@ from appliance.content.pack.earlier import Earlier
 from appliance.content.pack.examine import examine
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.secret_key import SecretKey
-from appliance.content.pack.target import MOST_BYTES, open_target
-from appliance.content.progress import Progress
+from appliance.content.pack.target import EACH_FILE, MOST_BYTES, open_target
+from appliance.content.progress import Progress, size_of
 from appliance.content.result import IngestResult
 from appliance.content.sheets import Sheets
 from appliance.errors import ApplianceError, RefusalError
-
-# Half a cluster of a large FAT32 stick, and what the lists say of a file.
-_EACH_FILE = 17_000
 
 
 class PackError(ApplianceError):
@@ -49,7 +46,7 @@ class NoRoomError(ApplianceError):
         self.free = free
 
 
-class Order(msgspec.Struct, frozen=True):
+class PackOrder(msgspec.Struct, frozen=True):
     """What is asked for.
 
     Attributes:
@@ -88,7 +85,7 @@ class Made(msgspec.Struct, frozen=True):
     size: int
 
 
-def create_pack(order: Order, checking: Progress, writing: Progress) -> Made:
+def create_pack(order: PackOrder, checking: Progress, writing: Progress) -> Made:
     """Make a pack of a folder.
 
     Args:
@@ -116,9 +113,9 @@ def create_pack(order: Order, checking: Progress, writing: Progress) -> Made:
         open_target(order.target, most_bytes=order.most_bytes), writing.advance
     ) as writer:
         unchanged = 0
-        writing.begin([candidate for candidate, _ in drafts])
-        for candidate, draft in drafts:
-            writing.start(candidate)
+        writing.begin(sum(draft.size for _, draft in drafts), len(drafts))
+        for source, draft in drafts:
+            writing.start(source, draft.size)
             if earlier.is_new(draft, lambda _: None):
                 writer.add(draft)
             else:
@@ -128,16 +125,16 @@ def create_pack(order: Order, checking: Progress, writing: Progress) -> Made:
     return Made(info, writer.count, unchanged, writer.size)
 
 
-def _drafts(order: Order, checking: Progress) -> list[tuple[Candidate, Draft]]:
+def _drafts(order: PackOrder, checking: Progress) -> list[tuple[str, Draft]]:
     candidates = [one for one in discover([order.folder]) if not _is_of_a_pack(one)]
     sheets = Sheets(candidates)
     refused = list(sheets.results())
-    drafts: list[tuple[Candidate, Draft]] = []
-    checking.begin(candidates)
+    drafts: list[tuple[str, Draft]] = []
+    checking.begin(sum(map(size_of, candidates)), len(candidates))
     for candidate in candidates:
-        checking.start(candidate)
+        checking.start(candidate.source, size_of(candidate))
         try:
-            drafts.append((candidate, _draft(order, candidate, sheets, checking)))
+            drafts.append((candidate.source, _draft(order, candidate, sheets, checking)))
         except RefusalError as exc:
             refused.append(IngestResult.rejected(candidate.source, exc, candidate.kind))
         checking.finish()
@@ -147,7 +144,7 @@ def _drafts(order: Order, checking: Progress) -> list[tuple[Candidate, Draft]]:
     return drafts
 
 
-def _draft(order: Order, candidate: Candidate, sheets: Sheets, checking: Progress) -> Draft:
+def _draft(order: PackOrder, candidate: Candidate, sheets: Sheets, checking: Progress) -> Draft:
     draft = examine(candidate, checking.check)
     said = sheets.said(candidate)
     name = said.id or candidate.source
@@ -181,7 +178,7 @@ def _check_identifiers(drafts: Iterable[Draft]) -> None:
         seen.add(draft.identifier)
 
 
-def _complete(order: Order, earlier: Earlier, present: Sequence[str]) -> PackInfo:
+def _complete(order: PackOrder, earlier: Earlier, present: Sequence[str]) -> PackInfo:
     """The identity with what follows from the older packs."""
     urn = pack_urn(order.info.id)
     retires = {
@@ -196,7 +193,7 @@ def _complete(order: Order, earlier: Earlier, present: Sequence[str]) -> PackInf
     return msgspec.structs.replace(order.info, since=since, retires=tuple(sorted(retires)))
 
 
-def _check_room(order: Order, drafts: Sequence[Draft], earlier: Earlier) -> None:
+def _check_room(order: PackOrder, drafts: Sequence[Draft], earlier: Earlier) -> None:
     """Say that the disk is too small before anything is copied.
 
     What may turn out to be unchanged is not counted.
@@ -207,7 +204,7 @@ def _check_room(order: Order, drafts: Sequence[Draft], earlier: Earlier) -> None
         if draft.identifier not in earlier.identifiers
         for file in draft.all_files
     ]
-    needed = sum(file.size + _EACH_FILE for file in files)
+    needed = sum(file.size + EACH_FILE for file in files)
     free = shutil.disk_usage(order.target.absolute().parent).free
     if needed > free:
         raise NoRoomError(needed, free)

@@ -49,6 +49,15 @@ class Draft(msgspec.Struct, frozen=True):
         """Every file, in the order in which they are written."""
         return (*self.files, *self.captions, *((self.cover,) if self.cover else ()))
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files, as they are now.
+
+        Raises:
+            OSError: a source cannot be read.
+        """
+        return sum(file.size for file in self.all_files)
+
 
 def draft_files(candidate: Candidate) -> tuple[DraftFile, ...]:
     """The files of a candidate as they lie in a pack: the parts of an archive become one."""

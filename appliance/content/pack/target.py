@@ -15,6 +15,9 @@ from appliance.errors import ApplianceError
 MOST_BYTES = (1 << 32) - 1
 """The largest file that FAT32 can hold."""
 
+EACH_FILE = 17_000
+"""What a file takes beside its bytes: half a cluster of a large FAT32 stick, and its lines."""
+
 _TEXT = (".txt", ".json", ".minisig")
 
 

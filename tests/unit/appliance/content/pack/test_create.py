@@ -11,8 +11,8 @@ import pytest
 from appliance.content.pack.create import (
     Made,
     NoRoomError,
-    Order,
     PackError,
+    PackOrder,
     RefusedError,
     create_pack,
 )
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def made(folder: Path, target: Path, **values: object) -> Made:
-    order = Order(folder, target, **{"info": INFO, **values})  # type: ignore[arg-type] # a test's shorthand
+    order = PackOrder(folder, target, **{"info": INFO, **values})  # type: ignore[arg-type] # a test's shorthand
     return create_pack(order, Progress(), Progress())
 
 
@@ -157,7 +157,7 @@ def test_a_run_that_is_stopped_leaves_nothing(folder: Path, tmp_path: Path, name
         return len(reports) > 1
 
     writing = Progress(reports.append, is_stopped)
-    order = Order(folder, tmp_path / name, INFO, most_bytes=500)
+    order = PackOrder(folder, tmp_path / name, INFO, most_bytes=500)
     reports.append(Report())
     with pytest.raises(Stopped):
         create_pack(order, Progress(), writing)
@@ -192,15 +192,11 @@ def test_a_file_that_changes_meanwhile_ends_the_work(
     grown = folder / "100% a.wav"
 
     class Growing(Progress):
-        def start(self, candidate: object) -> None:
-            with grown.open("ab") as file:
-                file.write(b"x")
-
         def advance(self, count: int) -> None:
             with grown.open("ab") as file:
                 file.write(b"x")
 
-    order = Order(folder, tmp_path / "a.chashma", INFO)
+    order = PackOrder(folder, tmp_path / "a.chashma", INFO)
     with pytest.raises(Exception, match="changed-while-read"):
         create_pack(order, Progress(), Growing())
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
