@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Those of the machine that lives until the end come last, so that it starves no other.
     """
-    items.sort(key=lambda item: "box" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: {"box", "image"} <= set(getattr(item, "fixturenames", ())))
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "image" not in fixtures:
