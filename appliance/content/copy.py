@@ -58,10 +58,16 @@ def source_size(path: Path) -> int:
     try:
         status = path.lstat()
     except OSError as exc:
-        raise _unreadable(exc) from exc
+        raise reading_failed(exc) from exc
     if not stat.S_ISREG(status.st_mode):
         raise RefusalError("not-a-file")
     return status.st_size
+
+
+def reading_failed(exc: OSError) -> RefusalError:
+    """What to tell of a drive that did not give what was asked: it is gone, or it is failing."""
+    gone = exc.errno in _GONE or isinstance(exc, FileNotFoundError)
+    return RefusalError("drive-removed" if gone else "unreadable")
 
 
 class _Hasher:
@@ -98,7 +104,7 @@ def _copy_one(source: Path, target: int | None, hasher: _Hasher, advance: Advanc
     try:
         descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as exc:
-        raise _unreadable(exc) from exc
+        raise reading_failed(exc) from exc
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -122,15 +128,10 @@ def _read(descriptor: int, size: int) -> bytes:
     try:
         return os.read(descriptor, size)
     except OSError as exc:
-        raise _unreadable(exc) from exc
+        raise reading_failed(exc) from exc
 
 
 def _write(descriptor: int, chunk: bytes) -> None:
     view = memoryview(chunk)
     while view:
         view = view[os.write(descriptor, view) :]
-
-
-def _unreadable(exc: OSError) -> RefusalError:
-    gone = exc.errno in _GONE or isinstance(exc, FileNotFoundError)
-    return RefusalError("drive-removed" if gone else "unreadable")

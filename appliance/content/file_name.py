@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 _LONGEST = 120
+_LONGEST_SHOWN = 100
 _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 
@@ -14,6 +15,17 @@ def safe_names(names: Sequence[str]) -> list[str]:
     """A usable name for each, all different even where letters' case does not count."""
     taken: set[str] = set()
     return [_unique(_safe(name), taken) for name in names]
+
+
+def sameness(name: str) -> str:
+    """Two names with the same one of these are one file to a Windows or macOS machine."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def shown_name(name: str) -> str:
+    """A name as it may be told to people, however hostile it is."""
+    text = repr(name)[1:-1]
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
 def _safe(name: str) -> str:

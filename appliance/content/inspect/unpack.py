@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from appliance.content.inspect.plain import shortened
+from appliance.content.file_name import sameness, shown_name
 from appliance.errors import RefusalError
 
 MOST_FILES = 20_000
@@ -31,7 +31,7 @@ _UNIX = 3
 _LOCAL_HEADER = b"PK\x03\x04"
 _CHUNK = 1 << 18
 # What operating systems leave in archives.
-_LITTER = re.compile(
+LITTER = re.compile(
     r"(?:^|/)(?:__MACOSX(?:/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -136,10 +136,13 @@ def _check_sizes(infos: list[zipfile.ZipInfo], archive_size: int) -> None:
     packed = sum(info.compress_size for info in infos)
     unpacked = sum(info.file_size for info in infos)
     # More packed bytes than the archive has: its members overlap.
-    overlapping = packed > archive_size
-    inflated = unpacked > _RATIO_MATTERS_FROM and unpacked > packed * _MOST_RATIO
-    if unpacked > MOST_BYTES or overlapping or inflated:
+    if unpacked > MOST_BYTES or packed > archive_size or is_bomb(packed, unpacked):
         raise RefusalError("zip-bomb", size=unpacked)
+
+
+def is_bomb(packed: int, unpacked: int) -> bool:
+    """Whether so few bytes become so many that nobody packed them for their content."""
+    return unpacked > _RATIO_MATTERS_FROM and unpacked > packed * _MOST_RATIO
 
 
 def _checked_members(
@@ -151,22 +154,22 @@ def _checked_members(
     for info in infos:
         written = _decoded_name(info)
         name = clean_name(written)
-        if _LITTER.search(name):
+        if LITTER.search(name):
             continue
         _check_type(info, name)
-        key = name if case_matters else _key(name)
+        key = name if case_matters else sameness(name)
         parents = {str(parent) for parent in PurePosixPath(key).parents}
         if written.endswith(("/", "\\")):
             folders |= {key, *parents}
             continue
         if key in taken:
-            raise RefusalError("duplicate-names", path=_shown(name))
+            raise RefusalError("duplicate-names", path=shown_name(name))
         taken.add(key)
         folders |= parents
         members[name] = info
     for name in members:
-        if (name if case_matters else _key(name)) in folders:
-            raise RefusalError("duplicate-names", path=_shown(name))
+        if (name if case_matters else sameness(name)) in folders:
+            raise RefusalError("duplicate-names", path=shown_name(name))
     return members
 
 
@@ -188,7 +191,7 @@ def clean_name(name: str) -> str:
         or re.match(r"[A-Za-z]:", name)
     )
     if unsafe:
-        raise RefusalError("unsafe-names", path=_shown(name))
+        raise RefusalError("unsafe-names", path=shown_name(name))
     return unicodedata.normalize("NFC", "/".join(parts))
 
 
@@ -199,7 +202,7 @@ def _check_type(info: zipfile.ZipInfo, name: str) -> None:
         raise RefusalError("unusual-zip")
     kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise RefusalError("unsafe-names", path=_shown(name))
+        raise RefusalError("unsafe-names", path=shown_name(name))
 
 
 def _decoded_name(info: zipfile.ZipInfo) -> str:
@@ -215,12 +218,3 @@ def _decoded_name(info: zipfile.ZipInfo) -> str:
         letters = [char for char in russian if not char.isascii()]
         is_russian = all(map(_CYRILLIC.match, letters)) and not _MIXED.search(russian)
         return russian if is_russian else name
-
-
-def _key(name: str) -> str:
-    """Two names with the same key are one file to a Windows or macOS machine."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _shown(name: str) -> str:
-    return shortened(repr(name)[1:-1], 100)
