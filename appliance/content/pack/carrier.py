@@ -11,9 +11,9 @@ from appliance.content.copy import reading_failed
 from appliance.content.inspect.unpack import LITTER
 from appliance.content.pack.bag_path import checked_path
 from appliance.content.pack.regular_file import RegularFile
-from appliance.content.pack.zip_member import open_member
-from appliance.content.pack.zip_directory import read_directory
 from appliance.content.pack.volumes import Volumes, volumes_of
+from appliance.content.pack.zip_directory import read_directory
+from appliance.content.pack.zip_member import open_member
 from appliance.errors import RefusalError
 
 _SKIPPED = 1 << 20

@@ -1,14 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Packs on a drive: found by name, and read without believing them."""
 
+import hashlib
+import os
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from appliance.content.pack.info import PackInfo
+from appliance.content.pack.bag import DECLARATION, Bag, read_bag, read_file
+from appliance.content.pack.carrier import Carrier, carrier_of
+from appliance.content.pack.feed import MOST_BYTES as MOST_FEED_BYTES
+from appliance.content.pack.feed import read_feed
+from appliance.content.pack.info import FEED_NAME, FILE_NAME, SIGNATURE_NAME, PackInfo, read_info
+from appliance.content.pack.part_stream import PartStream
 from appliance.content.pack.publication import PayloadFile, Publication
-from appliance.content.pack.signature import Signature
+from appliance.content.pack.signature import MOST_BYTES as MOST_SIGNATURE_BYTES
+from appliance.content.pack.signature import Signature, read_signature
+from appliance.errors import RefusalError
+
+ENDINGS = (".chashma.zip", ".chashma.zip.001")
+_MOST_FOUND = 1000
 
 
 class Pack:
@@ -21,36 +32,65 @@ class Pack:
         info: what it says of itself.
         publications: decoded one by one as they are asked for; asking twice decodes twice.
         signature: as it was read; None: unsigned.
-        digest: SHA-256 of the tag manifest, hexadecimal: packs with the same are the same.
-        size: bytes of the whole payload.
+        bag: what lies below: the manifest, and the bytes that the signature is over.
     """
 
-    path: Path
-    info: PackInfo
-    publications: Sequence[Publication]
-    signature: Signature | None
-    digest: str
-    size: int
+    def __init__(
+        self,
+        path: Path,
+        bag: Bag,
+        info: PackInfo,
+        publications: Sequence[Publication],
+        signature: Signature | None,
+    ) -> None:
+        self.path = path
+        self.bag = bag
+        self.info = info
+        self.publications = publications
+        self.signature = signature
 
-    def open(self, file: PayloadFile, offset: int = 0) -> AbstractContextManager[BinaryIO]:
-        """The bytes of a file over all its parts, from an offset to its end.
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the tag manifest, hexadecimal: packs with the same are the same."""
+        return hashlib.sha256(self.bag.tag_manifest).hexdigest()
 
-        The stream's ``read`` and ``readinto`` raise RefusalError: drive-removed, unreadable,
-        not-a-file, damaged or changed-while-read. What it gives is not checked against the hash.
+    @property
+    def size(self) -> int:
+        """Bytes of the whole payload."""
+        return self.bag.size
+
+    def open(self, file: PayloadFile, offset: int = 0) -> BinaryIO:
+        """The bytes of a file over all its parts, from an offset to its end; to be closed.
+
+        The stream's ``read`` and ``readinto`` raise RefusalError: pack-file-missing, drive-removed,
+        unreadable, not-a-file, damaged or changed-while-read. What it gives is not checked against
+        the hash: that is for who copies it.
 
         Raises:
             RefusalError: likewise.
         """
-        raise NotImplementedError
+        stream = PartStream(self.bag.carrier, file.parts, file.size, offset)
+        return cast(BinaryIO, stream)
 
 
 def find_packs(folder: Path) -> list[Path]:
     """What has the name of a pack, in a folder and in the folders right in it, sorted.
 
+    Links are passed over, and so is a folder right in it that cannot be read.
+
     Raises:
         OSError: the folder itself cannot be read.
     """
-    raise NotImplementedError
+    found: list[Path] = []
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if not entry.is_symlink())
+    for name in names:
+        path = folder / name
+        if _is_pack(path):
+            found.append(path)
+        elif path.is_dir():
+            found.extend(_packs_in(path))
+    return found[:_MOST_FOUND]
 
 
 def read_pack(path: Path) -> Pack:
@@ -59,4 +99,36 @@ def read_pack(path: Path) -> Pack:
     Raises:
         RefusalError: any code that begins with ``pack-``, or one of a zip or of a drive.
     """
-    raise NotImplementedError
+    carrier = carrier_of(path)
+    bag = read_bag(carrier)
+    info = read_info(bag.tags[FILE_NAME])
+    number = bag.manifest.paths.find(FEED_NAME)
+    if number is None:
+        raise RefusalError("pack-file-missing", path=FEED_NAME)
+    publications = read_feed(bag.read(number, MOST_FEED_BYTES), bag, info.id)
+    return Pack(path, bag, info, publications, _signature(carrier))
+
+
+def _signature(carrier: Carrier) -> Signature | None:
+    try:
+        content = read_file(carrier, SIGNATURE_NAME, MOST_SIGNATURE_BYTES)
+    except RefusalError as exc:
+        if exc.code == "pack-file-missing":
+            return None
+        raise
+    return read_signature(content)
+
+
+def _packs_in(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.is_symlink())
+    except OSError:
+        return []
+    return [folder / name for name in names if _is_pack(folder / name)]
+
+
+def _is_pack(path: Path) -> bool:
+    if path.name.casefold().endswith(ENDINGS):
+        return path.is_file()
+    return (path / DECLARATION).is_file()

@@ -4,6 +4,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from appliance.content.file_name import sameness, shown_name
 from appliance.errors import RefusalError
@@ -44,7 +45,7 @@ class PathTable:
             RefusalError: duplicate-names.
         """
         marks = sorted(hash(sameness(self[number])) for number in range(len(self)))
-        twice = {one for one, other in zip(marks, marks[1:], strict=False) if one == other}
+        twice = {one for one, other in pairwise(marks) if one == other}
         wrong = twice | self._folder_marks().intersection(marks)
         if wrong:
             paths = (self[number] for number in range(len(self)))
@@ -77,7 +78,7 @@ def sorting(paths: Sequence[str]) -> list[int]:
         RefusalError: duplicate-names, where the very same path comes twice.
     """
     order = sorted(range(len(paths)), key=paths.__getitem__)
-    for one, other in zip(order, order[1:], strict=False):
+    for one, other in pairwise(order):
         if paths[one] == paths[other]:
             raise RefusalError("duplicate-names", path=shown_name(paths[one]))
     return order
