@@ -187,6 +187,78 @@ REASONS: Mapping[str, str] = {
         "Row %(row)s of the table: “%(value)s” cannot stand in the column “%(column)s”. Mend it; "
         "the rest of the row was used."
     ),
+    "pack-list-wrong": N_(
+        "The pack is not made as packs are: its list %(path)s cannot be understood. Get the "
+        "pack again from whoever made it."
+    ),
+    "pack-file-missing": N_(
+        "The pack is not whole: %(path)s is missing. Copy the pack to the drive again."
+    ),
+    "pack-file-unlisted": N_(
+        "There is something in the pack that its list does not know: %(path)s. Take it out of "
+        "the pack, or copy the pack to the drive again."
+    ),
+    "pack-file-damaged": N_(
+        "A file of the pack is damaged or was changed: %(path)s. Copy the pack to the drive again."
+    ),
+    "pack-file-too-large": N_(
+        "The list %(path)s of the pack is too large: %(size)s, and at most %(most)s can be "
+        "read. Make several packs of it."
+    ),
+    "pack-size-wrong": N_(
+        "The pack is not whole: it is larger or smaller than it says. Copy the pack to the "
+        "drive again."
+    ),
+    "pack-feed-wrong": N_(
+        "The pack's catalogue has a mistake at %(path)s. Tell whoever made the pack, and ask "
+        "for a new one."
+    ),
+    "pack-feed-disagrees": N_(
+        "The pack's catalogue and its list say different things of %(path)s. Tell whoever made "
+        "the pack, and ask for a new one."
+    ),
+    "pack-file-twice": N_(
+        "The pack's catalogue names one file twice: %(path)s. Tell whoever made the pack, and "
+        "ask for a new one."
+    ),
+    "pack-info-wrong": N_(
+        "The pack does not say rightly which pack it is (chashma-pack.json). Tell whoever made "
+        "it, and ask for a new one."
+    ),
+    "pack-needs-newer": N_(
+        "The pack needs Chashma %(version)s or newer, and this is %(own)s. Install the update "
+        "first."
+    ),
+    "signature-wrong": N_(
+        "The signature of the pack is wrong: somebody changed the pack, or it was damaged. Get "
+        "it again from whoever made it."
+    ),
+    "signature-unreadable": N_(
+        "The file with the signature is damaged. Copy the pack to the drive again."
+    ),
+    "signature-other-pack": N_(
+        "The signature belongs to another pack. Get this pack again from whoever made it."
+    ),
+    "signature-expired": N_(
+        "The signature of the pack counted only until %(date)s. Ask whoever made it for a new "
+        "pack; if the date of the box is wrong, set it right."
+    ),
+    "signature-unknown": N_(
+        "The list of revoked keys is not signed by a key that this box trusts, so it was passed"
+        " over. Ask the district for a signed one."
+    ),
+    "key-revoked": N_(
+        "The pack was signed with a key that counts no longer (%(key)s). Ask whoever made it "
+        "for a pack with a new key."
+    ),
+    "key-wrong": N_("This is no key as Chashma and minisign make them. Copy it again, whole."),
+    "key-password-wrong": N_(
+        "The password of the key is wrong, or its file is damaged. Try again."
+    ),
+    "revoked-keys-wrong": N_(
+        "The list of revoked keys cannot be understood, so it was passed over. Ask the district"
+        " for a new one."
+    ),
 }
 
 
