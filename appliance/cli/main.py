@@ -8,6 +8,7 @@ import click
 from appliance.cli.agent import hotspot_command, power_command, time_command
 from appliance.cli.check import check_command
 from appliance.cli.ingest import ingest_command
+from appliance.cli.key import key_command
 from appliance.cli.pack import pack_command
 from appliance.cli.password import password_command
 from appliance.cli.search import search_command
@@ -37,6 +38,7 @@ for command in (
     restore_command,
     check_command,
     pack_command,
+    key_command,
     status_command,
     password_command,
     hotspot_command,

@@ -75,7 +75,12 @@ class FolderCarrier:
 
 
 class ZipCarrier:
-    """A bag whose folder is the only thing at the top of a zip."""
+    """A bag whose folder is the only thing at the top of a zip.
+
+    Attributes:
+        top: that folder, with a ``/`` at its end.
+        is_cut: the zip lies in volumes.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read the zip's directory.
@@ -87,6 +92,8 @@ class ZipCarrier:
         with Volumes(self._volumes) as file:
             self._size = file.size
             self._directory = read_directory(file, file.size)
+        self.top = self._directory.top
+        self.is_cut = path.suffix.casefold() != ".zip"
 
     def files(self) -> Iterator[tuple[str, int]]:
         """As ``Carrier.files``."""

@@ -62,7 +62,7 @@ def read_info(content: bytes) -> PackInfo:
         made = not info.made or datetime.datetime.fromisoformat(info.made)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as exc:
         raise RefusalError("pack-info-wrong") from exc
-    texts = (info.publisher, *info.title, *info.title.values())
+    texts = (info.publisher, *info.title, *info.title.values(), *info.retires)
     right = (
         _ID.fullmatch(info.id)
         and 0 < info.version <= _HIGHEST_VERSION

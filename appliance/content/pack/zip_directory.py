@@ -45,10 +45,14 @@ _BUFFER = 1 << 16
 
 
 class Directory:
-    """The files of a zip by their paths below its one folder."""
+    """The files of a zip by their paths below its one folder.
+
+    Attributes:
+        top: that folder, with a ``/`` at its end.
+    """
 
     def __init__(self) -> None:
-        self._top = ""
+        self.top = ""
         self._names: list[str] = []
         self._paths = PathTable(())
         self._offsets, self._packed, self._sizes = array("Q"), array("Q"), array("Q")
@@ -65,7 +69,7 @@ class Directory:
         if number is None:
             return None
         numbers = (self._offsets[number], self._packed[number], self._sizes[number])
-        return Member(f"{self._top}{path}".encode(), *numbers, self._methods[number])
+        return Member(f"{self.top}{path}".encode(), *numbers, self._methods[number])
 
     def take(self, member: Member) -> None:
         """Note an entry; folders and what systems leave behind are passed over.
@@ -77,9 +81,9 @@ class Directory:
         if LITTER.search(name):
             return
         top, _, path = name.partition("/")
-        self._top = self._top or f"{top}/"
+        self.top = self.top or f"{top}/"
         is_folder = member.name.endswith(b"/")
-        if f"{top}/" != self._top or not (path or is_folder):
+        if f"{top}/" != self.top or not (path or is_folder):
             raise RefusalError("unusual-zip")
         if is_folder:
             return
@@ -101,7 +105,7 @@ class Directory:
             RefusalError: zip-bomb or duplicate-names.
         """
         end = 0
-        shortest = LOCAL_BYTES + len(self._top)
+        shortest = LOCAL_BYTES + len(self.top)
         for number in sorted(range(len(self._names)), key=self._offsets.__getitem__):
             if self._offsets[number] < end:
                 raise RefusalError("zip-bomb", size=sum(self._sizes))
