@@ -64,6 +64,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.state / "stick-policy.json"
 
     @property
+    def revoked_keys(self) -> Path:
+        """Keys that signed lists on sticks have revoked (``appliance.content.revoked``)."""
+        return self.state / "revoked-keys.json"
+
+    @property
+    def reports(self) -> Path:
+        """What became of the newest sticks, in plain words."""
+        return self.state / "reports"
+
+    @property
     def uploads(self) -> Path:
         """Files that came from a browser and wait for the worker."""
         return self.state / "uploads"

@@ -132,6 +132,21 @@ REASONS: Mapping[str, str] = {
         "drive."
     ),
     "cancelled": N_("The work was stopped before this file. Start it again to take the rest."),
+    "pack-older": N_(
+        "The box has a newer version of this pack, so the older one was not taken. If you want to "
+        "go back, choose it on the page of the drive and confirm."
+    ),
+    "sticks-forbidden": N_(
+        "Nothing may come from drives on this box. An administrator can change that in the panel."
+    ),
+    "only-signed": N_(
+        "Only packs that are signed with a key known to this box may come from drives. An "
+        "administrator can change that in the panel."
+    ),
+    "undo-gone": N_(
+        "It cannot be brought back: it was deleted for good to make room. Bring it again from "
+        "where it came."
+    ),
     "item-gone": N_("This is no longer on the shelf. Somebody may have removed it meanwhile."),
     "internal-error": N_(
         "Something went wrong on the box itself. Try again; if it happens again, tell the person "

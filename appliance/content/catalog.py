@@ -54,6 +54,14 @@ class Catalog:
             insert(connection, item)
             index_item(connection, item, passages)
 
+    def exchange(self, item: Item, passages: Iterable[Passage], gone: Iterable[str]) -> None:
+        """Put an item in and take others out, in one moment."""
+        with self.database.transaction() as connection:
+            for item_id in (*gone, item.id):
+                _forget(connection, item_id)
+            insert(connection, item)
+            index_item(connection, item, passages)
+
     def update(self, item: Item) -> None:
         """Take over a changed record; the text for the search stays.
 

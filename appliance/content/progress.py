@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from appliance.content.copy import source_size
 from appliance.content.discover import Candidate
+from appliance.content.payload import source_size
 from appliance.errors import RefusalError
 
 _REPORT_EVERY_S = 0.5

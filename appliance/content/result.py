@@ -17,6 +17,11 @@ class Status(StrEnum):
     INSTALLED = "installed"
     ALREADY = "already"
     REJECTED = "rejected"
+    RETIRED = "retired"
+    """A pack took it off the shelf."""
+
+    RESTORED = "restored"
+    REMOVED = "removed"
 
 
 class Notice(msgspec.Struct, frozen=True):

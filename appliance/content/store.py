@@ -5,7 +5,6 @@ An item is built in a staging folder, flushed to the disk and renamed into place
 rename too. Whatever a power cut interrupts is a folder in ``staging`` that ``repair`` removes.
 """
 
-import fcntl
 import re
 import secrets
 import shutil
@@ -16,6 +15,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from appliance.content.item import Item
+from appliance.content.leaving import Leaving
+from appliance.content.lock_file import held, taken
+from appliance.content.partial import Partials
 from appliance.durable import sync_file, sync_folder, sync_tree
 from appliance.errors import StoreError, UnknownItemError
 
@@ -28,7 +30,11 @@ class ContentStore:
     """The one owner of content paths below its root.
 
     ``items/<id>/`` is the shelf, ``trash/<id>/`` what was removed and can come back,
-    ``staging/<token>/`` what is on its way in.
+    ``staging/<token>/`` what is on its way in, ``partial/<key>/`` what was broken off on its way.
+
+    Attributes:
+        partials: copies that can go on.
+        leaving: which items are about to give way to which.
     """
 
     def __init__(self, root: Path) -> None:
@@ -39,6 +45,8 @@ class ContentStore:
         self._staging = root / "staging"
         for folder in (self._items, self._trash, self._staging):
             folder.mkdir(parents=True, exist_ok=True)
+        self.partials = Partials(root / "partial")
+        self.leaving = Leaving(root / "leaving")
 
     def path(self, item_id: str, relative: str = "") -> Path:
         """Where a file of an item lies (it need not exist).
@@ -104,7 +112,7 @@ class ContentStore:
         process leaves it alone.
         """
         folder = self._staging / secrets.token_hex(8)
-        with _held(folder.with_suffix(".lock")):
+        with held(folder.with_suffix(".lock")):
             (folder / FILES).mkdir(parents=True)
             try:
                 yield folder
@@ -185,17 +193,21 @@ class ContentStore:
         self._discard(folder)
 
     def repair(self) -> int:
-        """Remove what interrupted processes left in staging; the number of such folders."""
+        """Remove what interrupted processes left in staging; the number of such folders.
+
+        Partial copies that can go on stay.
+        """
+        self.partials.repair()
         removed = 0
         for entry in list(self._staging.iterdir()):
             if entry.suffix == ".lock":
                 continue
-            with _taken(entry.with_suffix(".lock")) as abandoned:
+            with taken(entry.with_suffix(".lock")) as abandoned:
                 if abandoned:
                     shutil.rmtree(entry, ignore_errors=True)
                     removed += 1
         for lock_file in list(self._staging.glob("*.lock")):
-            with _taken(lock_file):
+            with taken(lock_file):
                 pass
         return removed
 
@@ -234,30 +246,3 @@ def _move(source: Path, target: Path) -> None:
     source.rename(target)
     sync_folder(source.parent)
     sync_folder(target.parent)
-
-
-@contextmanager
-def _held(lock_file: Path) -> Iterator[None]:
-    """Hold a new lock file for the length of the block."""
-    with lock_file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not lock_file.exists():
-            raise StoreError("a repair ran in the same instant; try again")
-        try:
-            yield
-        finally:
-            lock_file.unlink(missing_ok=True)
-
-
-@contextmanager
-def _taken(lock_file: Path) -> Iterator[bool]:
-    """Take over an abandoned lock and remove it; false where a living process holds it."""
-    try:
-        with lock_file.open("r") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield True
-            lock_file.unlink(missing_ok=True)
-    except FileNotFoundError:
-        yield True  # nobody holds a lock that is gone
-    except BlockingIOError:
-        yield False

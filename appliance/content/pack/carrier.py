@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from appliance.content.copy import reading_failed
 from appliance.content.inspect.unpack import LITTER
 from appliance.content.pack.bag_path import checked_path
 from appliance.content.pack.regular_file import RegularFile
 from appliance.content.pack.volumes import Volumes, volumes_of
 from appliance.content.pack.zip_directory import read_directory
 from appliance.content.pack.zip_member import open_member
+from appliance.content.payload import reading_failed
 from appliance.errors import RefusalError
 
 _SKIPPED = 1 << 20

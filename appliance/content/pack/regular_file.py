@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appliance.content.copy import reading_failed
+from appliance.content.payload import reading_failed
 from appliance.errors import RefusalError
 
 if TYPE_CHECKING:

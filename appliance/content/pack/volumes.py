@@ -9,8 +9,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from appliance.content.copy import reading_failed, source_size
 from appliance.content.pack.regular_file import RegularFile
+from appliance.content.payload import reading_failed, source_size
 from appliance.errors import RefusalError
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.content.copy import copy_hashed, hash_files
+from appliance.content.payload import LoosePayload
 from appliance.errors import RefusalError
 
 BIG = 5 * 1024 * 1024 + 17
@@ -24,7 +25,7 @@ def test_parts_become_one_and_the_hash_is_of_what_was_written(tmp_path: Path) ->
     first.write_bytes(os.urandom(BIG))
     second.write_bytes(b"end")
     counted: list[int] = []
-    digest = copy_hashed([first, second], target, counted.append)
+    digest = copy_hashed(LoosePayload([first, second]), target, counted.append)
     assert target.read_bytes() == first.read_bytes() + b"end"
     assert digest == hashlib.sha256(target.read_bytes()).hexdigest() == hash_files([target], ignore)
     assert sum(counted) == BIG + 3
@@ -44,7 +45,7 @@ def test_a_file_that_changes_while_it_is_read(
     source = tmp_path / "source"
     source.write_bytes(os.urandom(BIG))
     with pytest.raises(RefusalError) as refusal:
-        copy_hashed([source], tmp_path / "target", lambda _: change(source) and None)
+        copy_hashed(LoosePayload([source]), tmp_path / "target", lambda _: change(source) and None)
     assert refusal.value.code == "changed-while-read"
 
 
@@ -86,4 +87,4 @@ def test_a_full_disk_is_no_refusal_of_the_file(
 
     monkeypatch.setattr(os, "write", fail)
     with pytest.raises(OSError, match="full"):
-        copy_hashed([source], tmp_path / "target", ignore)
+        copy_hashed(LoosePayload([source]), tmp_path / "target", ignore)

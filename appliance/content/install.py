@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Installing a pack: each publication becomes an item, or stays away with a reason."""
+
+import logging
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from appliance.content.bring import Delivery, Work, already, bring
+from appliance.content.drive_view import LineState, PackLine
+from appliance.content.ingest import as_refusal, stop_if_gone
+from appliance.content.installed import InstalledPack, read_installed, write_installed
+from appliance.content.item import Edition, Item
+from appliance.content.look import judge, payload_files, publication_id
+from appliance.content.pack.pack import Pack
+from appliance.content.pack.publication import Publication
+from appliance.content.pack.verify import VerifiedPack
+from appliance.content.pack_payload import PackPayload
+from appliance.content.progress import Progress, Stopped
+from appliance.content.result import IngestResult, Status
+from appliance.content.shelf import Before, Shelf
+from appliance.errors import RefusalError, UnknownItemError
+from appliance.timestamp import utc_now
+
+log = logging.getLogger(__name__)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What was asked of a pack; as in ``InstallPack``."""
+
+    identifiers: frozenset[str] = frozenset()
+    back: bool = False
+
+    def has(self, publication: Publication) -> bool:
+        """Whether it was asked for."""
+        return not self.identifiers or publication.identifier in self.identifiers
+
+
+def install(
+    verified: VerifiedPack,
+    wanted: Wanted,
+    shelf: Shelf,
+    progress: Progress,
+    before: Before = lambda *_: None,
+) -> Iterator[IngestResult]:
+    """Bring what was asked of a pack onto the shelf, then take off what it retires.
+
+    What the shelf has already is not read. Nothing that is copied counts before its hash is the
+    one that the manifest promised. A run that is stopped ends after the results so far.
+
+    Args:
+        verified: the pack; whether it may be installed at all was decided before.
+        wanted: what was asked of it.
+        shelf: where to.
+        progress: told how far it is.
+        before: told what is about to come and to go.
+
+    Raises:
+        RefusalError: the whole pack stays away (``pack-older``, ``no-space``), or the drive was
+            taken out (``drive-removed``); the results so far hold.
+    """
+    pack = verified.pack
+    installed = read_installed(shelf.config.store, pack.info.id)
+    if installed and pack.info.version < installed.version and not wanted.back:
+        raise RefusalError("pack-older", version=pack.info.version, installed=installed.version)
+    try:
+        total, count, needed, kept = _ahead(pack, wanted, shelf)
+        progress.begin(total, count)
+        with shelf.reserved(needed, keep=kept) as reserve:
+            work = Work(shelf, progress, reserve, before)
+            for publication in filter(wanted.has, pack.publications):
+                progress.start(_name(publication), publication.size)
+                yield _result(pack, publication, wanted, work)
+                progress.finish()
+        if not wanted.identifiers:
+            yield from _retire(pack, shelf, before)
+    except Stopped:
+        return
+    title, digest = pack.info.title, pack.digest
+    write_installed(
+        shelf.config.store,
+        InstalledPack(pack.info.id, pack.info.version, title, digest, utc_now()),
+    )
+
+
+def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set[str]]:
+    """Bytes and publications that were asked for, room needed, and copies that can go on."""
+    ids, waiting = shelf.catalog.ids(), set(shelf.store.partials.oldest_first())
+    total = count = needed = 0
+    kept = set()
+    for publication in filter(wanted.has, pack.publications):
+        total += publication.size
+        count += 1
+        line = judge(publication, pack.info.version, shelf.catalog, ids)
+        if line.kind is None or line.state is LineState.SAME:
+            continue
+        delivery = _delivery(pack, publication, line)
+        needed += delivery.room
+        if delivery.mark in waiting:
+            needed -= shelf.store.partials.kept(delivery.mark)
+            kept.add(delivery.mark)
+    return total, count, max(0, needed), kept
+
+
+def _result(pack: Pack, publication: Publication, wanted: Wanted, work: Work) -> IngestResult:
+    name = _name(publication)
+    item_id = publication_id(publication)
+    ids = {item_id} if work.shelf.store.is_whole(item_id) else set()
+    line = judge(publication, pack.info.version, work.shelf.catalog, ids)
+    try:
+        if line.kind is None:
+            raise RefusalError(line.code)
+        if line.state is LineState.OLDER and not wanted.back:
+            raise RefusalError("pack-older", version=pack.info.version, installed=0)
+        delivery = _delivery(pack, publication, line)
+        if line.state is LineState.SAME:
+            return already(delivery, item_id, work.shelf)
+        return bring(delivery, work)
+    except RefusalError as exc:
+        refusal = exc
+    except OSError as exc:
+        log.exception("%s", publication.identifier)
+        refusal = as_refusal(exc, publication.size, work.shelf)
+    stop_if_gone(refusal, pack.path.parent)
+    log.info("%s: refused: %s %s", publication.identifier, refusal.code, refusal.details)
+    rejected = IngestResult.rejected(name, refusal, line.kind)
+    return msgspec.structs.replace(rejected, title=line.title)
+
+
+def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
+    assert line.kind is not None  # noqa: S101 - whoever calls has looked
+    payloads = tuple(PackPayload(pack, file) for file in payload_files(publication))
+    main = len(publication.files)
+    return Delivery(
+        source=_name(publication),
+        kind=line.kind,
+        files=payloads[:main],
+        companions=payloads[main:],
+        size=publication.size,
+        mark=publication_id(publication),
+        said=publication.metadata,
+        titles=publication.titles,
+        edition=Edition(pack.info.id, pack.info.version, publication.identifier),
+    )
+
+
+def _name(publication: Publication) -> str:
+    return publication.files[0].name if publication.files else publication.identifier
+
+
+def _retire(pack: Pack, shelf: Shelf, before: Before) -> Iterator[IngestResult]:
+    """Take off what the pack says shall go, if it came with this series."""
+    for item in _retired(pack.info.retires, pack.info.id, shelf):
+        before(None, (item,))
+        try:
+            shelf.remove(item.id)
+        except UnknownItemError:
+            continue  # somebody was faster
+        yield IngestResult.of(item.source, Status.RETIRED, item)
+
+
+def _retired(identifiers: Collection[str], series: str, shelf: Shelf) -> Iterator[Item]:
+    """What stands on the shelf of these publications of a series."""
+    for identifier in identifiers:
+        for item in shelf.catalog.by_identifier(identifier):
+            if item.edition and item.edition.pack == series:
+                yield item
