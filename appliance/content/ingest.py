@@ -172,7 +172,7 @@ def as_refusal(exc: OSError, needed: int, shelf: Shelf) -> RefusalError:
     return RefusalError("internal-error")
 
 
-def stop_if_gone(refusal: RefusalError, folder: Path) -> None:
+def stop_if_gone(refusal: RefusalError, place: Path) -> None:
     """End the run where the whole drive is gone, not just a file on it.
 
     Raises:
@@ -181,15 +181,18 @@ def stop_if_gone(refusal: RefusalError, folder: Path) -> None:
     if refusal.code not in ("drive-removed", "unreadable"):
         return
     deadline = time.monotonic() + _GOING_S
-    while not (gone := _is_gone(folder)) and time.monotonic() < deadline:
+    while not (gone := _is_gone(place)) and time.monotonic() < deadline:
         time.sleep(0.1)
     if gone:
         raise RefusalError("drive-removed") from refusal
 
 
-def _is_gone(folder: Path) -> bool:
+def _is_gone(place: Path) -> bool:
     try:
-        with os.scandir(folder) as entries:
+        if not place.is_dir():
+            place.lstat()
+            return False
+        with os.scandir(place) as entries:
             next(entries, None)
     except OSError:
         return True

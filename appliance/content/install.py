@@ -121,7 +121,7 @@ def _result(pack: Pack, publication: Publication, wanted: Wanted, work: Work) ->
     except OSError as exc:
         log.exception("%s", publication.identifier)
         refusal = as_refusal(exc, publication.size, work.shelf)
-    stop_if_gone(refusal, pack.path.parent)
+    stop_if_gone(refusal, pack.path)
     log.info("%s: refused: %s %s", publication.identifier, refusal.code, refusal.details)
     rejected = IngestResult.rejected(name, refusal, line.kind)
     return msgspec.structs.replace(rejected, title=line.title)

@@ -87,6 +87,13 @@ class JobQueue:
         )
         return [_job(row) for row in rows]
 
+    def pending(self) -> list[Job]:
+        """The long jobs that wait or run."""
+        rows = self._database.connection.execute(
+            "SELECT * FROM job WHERE lane = 'long' AND state IN ('queued', 'running') ORDER BY id"
+        )
+        return [_job(row) for row in rows]
+
     def results(self, number: int) -> list[IngestResult]:
         """What became of each file of an ingest so far."""
         rows = self._database.connection.execute(

@@ -2,27 +2,22 @@
 """The worker: the one process that changes the shelf on behalf of the web.
 
 Two lanes: what takes hours (ingest), and what takes a blink (edit, hide, remove), so that nobody
-waits for a film to be copied before a title can be mended.
+waits for a film to be copied before a title can be mended. Beside them it watches the drives.
 """
 
 import logging
-import shutil
 import signal
 import threading
-from collections.abc import Iterator
 
 from appliance.config import Config, load_config
-from appliance.content.discover import Candidate, discover
-from appliance.content.drives import UnknownDriveError, find_drive
-from appliance.content.ingest import ingest
-from appliance.content.progress import Progress
-from appliance.content.shelf import Shelf
-from appliance.errors import RefusalError, StoreError, UnknownItemError
+from appliance.content.drives import UnknownDriveError
+from appliance.content.shelf import KIWIX_SEES_S, Shelf
+from appliance.errors import RefusalError, UnknownItemError
+from appliance.jobs.carrier import Carrier
 from appliance.jobs.job import (
+    LONG,
     Edit,
     Feature,
-    Ingest,
-    IngestUpload,
     Job,
     Purge,
     Remove,
@@ -31,11 +26,15 @@ from appliance.jobs.job import (
     State,
     Task,
 )
+from appliance.jobs.memory import Memory
+from appliance.jobs.news import News
 from appliance.jobs.queue import JobQueue
+from appliance.jobs.watch import Watch
 
 log = logging.getLogger(__name__)
 _LANES = ("long", "short")
 _IDLE_S = 0.1
+_LOOK_EVERY_S = 1.0
 
 
 class Worker:
@@ -44,15 +43,21 @@ class Worker:
     def __init__(self, config: Config) -> None:
         """Open shelf and queue, and mend what the last end interrupted."""
         self._config = config
-        self._shelf = Shelf(config)
+        self._shelf = Shelf(config, settle_s=KIWIX_SEES_S)
         self._shelf.repair(thorough=True)
         self._queue = JobQueue(config.jobs_db)
         self._queue.requeue_interrupted()
         self._ending = threading.Event()
+        self._done = 0
+        news, memory = News(config), Memory(config.state / "sticks-tried.json")
+        parts = (config, self._shelf, self._queue, news, memory)
+        self._carrier = Carrier(*parts, self._ending.is_set)
+        self._watch = Watch(*parts, lambda: self._done)
 
     def run(self) -> None:
         """Work on all lanes; returns after ``stop``."""
         lanes = [threading.Thread(target=self._work, args=(lane,), name=lane) for lane in _LANES]
+        lanes.append(threading.Thread(target=self._look, name="watch"))
         for lane in lanes:
             lane.start()
         for lane in lanes:
@@ -70,11 +75,19 @@ class Worker:
             else:
                 self._do(job)
 
+    def _look(self) -> None:
+        while not self._ending.wait(_LOOK_EVERY_S):
+            try:
+                self._watch.look()
+            except Exception:
+                # Nor may a stick; it is looked at again.
+                log.exception("watching the drives")
+
     def _do(self, job: Job) -> None:
         log.info("job %s of %s: %s", job.id, job.asked_by, job.task)
         try:
-            if isinstance(job.task, Ingest | IngestUpload):
-                self._ingest(job.id, job.task)
+            if isinstance(job.task, LONG):
+                self._carrier.do(job, job.task)
             else:
                 self._change(job.task)
         except RefusalError as exc:
@@ -89,6 +102,7 @@ class Worker:
             self._queue.finish(job.id, State.FAILED, RefusalError("internal-error"))
         else:
             self._close(job.id)
+        self._done += 1
 
     def _close(self, number: int) -> None:
         if self._queue.is_cancelled(number):
@@ -110,28 +124,6 @@ class Worker:
                 self._shelf.restore(item)
             case Purge(item):
                 self._shelf.store.purge(item)
-
-    def _ingest(self, number: int, task: Ingest | IngestUpload) -> None:
-        def is_stopped() -> bool:
-            return self._ending.is_set() or self._queue.is_cancelled(number)
-
-        progress = Progress(lambda report: self._queue.report(number, report), is_stopped)
-        for result in ingest(list(self._candidates(task)), self._shelf, progress):
-            self._queue.add_result(number, result)
-        if isinstance(task, IngestUpload) and not self._ending.is_set():
-            shutil.rmtree(self._config.uploads / task.folder, ignore_errors=True)
-
-    def _candidates(self, task: Ingest | IngestUpload) -> Iterator[Candidate]:
-        if isinstance(task, IngestUpload):
-            if "/" in task.folder or task.folder.startswith("."):
-                raise StoreError(f"not a name of an upload: {task.folder!r}")
-            yield from discover([self._config.uploads / task.folder])
-            return
-        drive = find_drive(self._config, task.drive)
-        chosen = set(task.sources)
-        for candidate in discover([drive.path]):
-            if not chosen or candidate.source in chosen:
-                yield candidate
 
 
 def main() -> None:

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report on a stick in plain words: kept on the box, and left on the stick where that is meant.
+
+It is for people without a panel: in Tajik, Russian and English, one after the other.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from appliance.content.result import IngestResult, Status
+from appliance.durable import write_file
+from appliance.errors import RefusalError
+from appliance.language import N_, translations
+from appliance.reasons import sentence
+from appliance.timestamp import utc_now
+
+NAME = "chashma-report.txt"
+"""On a stick; ``appliance.content.discover`` never takes it for content."""
+
+_KEPT = 50
+_LANGUAGES = ("tg", "ru", "en")
+_MOST_LINES = 1000
+_TITLE = N_("Chashma: what became of this drive")
+_HEADINGS = {
+    Status.INSTALLED: N_("On the shelf now:"),
+    Status.ALREADY: N_("Was there already:"),
+    Status.RETIRED: N_("Taken off the shelf:"),
+    Status.REJECTED: N_("Not taken:"),
+}
+_BROKEN_OFF = N_("It was not finished:")
+_NOTHING = N_("There was nothing to do.")
+
+
+def report_text(what: str, results: Sequence[IngestResult], end: RefusalError | None) -> str:
+    """The whole text.
+
+    Args:
+        what: the pack's title or the drive's label.
+        results: what became of each file.
+        end: why the work ended early, if it did.
+    """
+    parts = ("\n".join(_lines(what, results, end, language)) for language in _LANGUAGES)
+    return "\n\n".join(parts) + "\n"
+
+
+def keep_report(folder: Path, job: int, text: str) -> None:
+    """Keep a report on the box, and the newest fifty of all.
+
+    Raises:
+        OSError: the disk is full or failing.
+    """
+    folder.mkdir(exist_ok=True)
+    write_file(folder / f"{job:08}.txt", text.encode())
+    for old in sorted(folder.glob("*.txt"))[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def leave_report(drive: Path, text: str) -> None:
+    """Put a report on a stick, whole or not at all.
+
+    Raises:
+        OSError: the stick cannot be written.
+    """
+    temporary = drive / f".{NAME}.new"
+    temporary.unlink(missing_ok=True)  # also a link that somebody laid there
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(temporary, flags, 0o644), "wb") as out:
+        # The editor of Windows wants its own line ends, and a mark that this is UTF-8.
+        out.write(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.replace(drive / NAME)
+
+
+def _lines(
+    what: str, results: Sequence[IngestResult], end: RefusalError | None, language: str
+) -> Iterator[str]:
+    tell = translations(language).gettext
+    yield f"{tell(_TITLE)}: {what}"
+    yield utc_now()
+    if end:
+        yield f"{tell(_BROKEN_OFF)} {sentence(end.code, end.details, language)}"
+    for status, heading in _HEADINGS.items():
+        concerned = [result for result in results if result.status is status]
+        if concerned:
+            yield f"\n{tell(heading)} {len(concerned)}"
+        for result in concerned[:_MOST_LINES]:
+            name = result.title or result.file
+            why = f": {result.reason(language)}" if result.code else ""
+            yield f"  {name}{why}"
+    if not results and not end:
+        yield tell(_NOTHING)
