@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Files of a drive: opened only if they are ordinary ones, below a folder and through no link."""
 
+import errno
 import io
 import os
 import stat
@@ -19,6 +20,7 @@ _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 )
 _FOLDER_FLAGS = _FLAGS | getattr(os, "O_DIRECTORY", 0)
+_THROUGH_A_LINK = (errno.ELOOP, errno.ENOTDIR)
 _BY_FOLDER = os.open in os.supports_dir_fd
 
 
@@ -44,7 +46,7 @@ class RegularFile(io.RawIOBase):
             descriptor = _open(root, parts)
         except OSError as exc:
             # Opening a link or a socket fails, each in its own way.
-            odd = _is_odd(root.joinpath(*parts))
+            odd = exc.errno in _THROUGH_A_LINK or _is_odd(root.joinpath(*parts))
             raise RefusalError("not-a-file") if odd else reading_failed(exc) from exc
         self._before = os.fstat(descriptor)
         if not stat.S_ISREG(self._before.st_mode):

@@ -43,7 +43,7 @@ class PublicKey(msgspec.Struct, frozen=True):
 
     @property
     def fingerprint(self) -> str:
-        """What minisign prints for it: 16 hexadecimal digits."""
+        """What minisign prints for it, which leaves out zeros at the beginning: 16 digits."""
         return f"{int.from_bytes(self.id, 'little'):016X}"
 
 
@@ -117,6 +117,8 @@ def check_signature(message: bytes, signature: Signature, key: PublicKey) -> Non
     """
     signed = hashlib.blake2b(message).digest() if signature.prehashed else message
     comment = signature.trusted_comment.encode("utf-8")
+    if signature.key_id != key.id:
+        raise RefusalError("signature-wrong")
     try:
         verifier = Ed25519PublicKey.from_public_bytes(key.key)
         verifier.verify(signature.signature, signed)
