@@ -113,7 +113,7 @@ REASONS: Mapping[str, str] = {
         "again from where it came."
     ),
     "kolibri-kind": N_(
-        "This belongs to a Kolibri channel and is of a kind that cannot be shown here (%(kind)s). "
+        "This belongs to a Kolibri channel and is of a kind that cannot be shown here (%(path)s). "
         "The rest of the channel can be taken."
     ),
     "kolibri-file-missing": N_(
@@ -124,7 +124,7 @@ REASONS: Mapping[str, str] = {
         "The list of this Kolibri channel cannot be read. Export the channel again."
     ),
     "kolibri-too-large": N_(
-        "This Kolibri channel has more than %(limit)s parts, so only the first ones are listed. "
+        "This Kolibri channel has more than %(path)s parts, so only the first ones are listed. "
         "Export a part of it."
     ),
     "not-a-file": N_(

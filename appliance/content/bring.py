@@ -16,7 +16,7 @@ from appliance.content.file_name import safe_names
 from appliance.content.fingerprint import content_id, fingerprint
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.inspector import inspect
-from appliance.content.item import Edition, Item, Kind, Metadata, StoredFile
+from appliance.content.item import Edition, Item, Kind, Lesson, Metadata, StoredFile
 from appliance.content.partial import Partial
 from appliance.content.payload import Payload
 from appliance.content.progress import Progress
@@ -60,6 +60,7 @@ class Delivery(msgspec.Struct, frozen=True):
     said: Metadata = Metadata()
     titles: dict[str, str] = {}
     edition: Edition | None = None
+    lesson: Lesson | None = None
     fingerprint: str = ""
 
     @property
@@ -211,6 +212,7 @@ def _item(
         cover=inspection.cover,
         edition=delivery.edition,
         titles=delivery.titles,
+        lesson=delivery.lesson,
     )
 
 

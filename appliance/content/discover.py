@@ -14,7 +14,8 @@ from string import ascii_lowercase
 
 import msgspec
 
-from appliance.content.item import Kind
+from appliance.content.item import Kind, Lesson, Metadata
+from appliance.content.kolibri import export as kolibri
 
 KINDS = {
     ".zim": Kind.ZIM,
@@ -47,7 +48,12 @@ class Candidate(msgspec.Struct, frozen=True):
         captions: subtitle files beside a video or audio.
         cover: a picture of the same name beside it.
         problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
-        missing: for the problem ``missing-part``: the name of the part.
+        missing: for the problem ``missing-part``: the name of the part; for what is wrong with a
+            part of a course: what its sentence needs.
+        names: of all files, where they shall be called otherwise than they are.
+        id: a name that lasts longer than the file's; of a course's part.
+        said: what is said of it where it lies; wins over what the file says of itself.
+        lesson: its place in the course that lies there.
     """
 
     source: str
@@ -57,6 +63,10 @@ class Candidate(msgspec.Struct, frozen=True):
     cover: Path | None = None
     problem: str = ""
     missing: str = ""
+    names: tuple[str, ...] = ()
+    id: str = ""
+    said: Metadata = Metadata()
+    lesson: Lesson | None = None
 
     @property
     def all_files(self) -> tuple[Path, ...]:
@@ -106,6 +116,9 @@ def _only(chosen: Sequence[Path], folder: Path) -> Iterator[Candidate]:
 
 def _walk(root: Path, folder: Path, depth: int) -> Iterator[Candidate]:
     try:
+        if kolibri.is_export(folder):
+            yield from map(_part, kolibri.parts(folder))
+            return
         folders, names = _listing(folder)
     except OSError:
         yield _refused(root, folder, "unreadable")
@@ -118,6 +131,23 @@ def _walk(root: Path, folder: Path, depth: int) -> Iterator[Candidate]:
             yield Candidate(
                 _source(root, folder / name), None, (folder / name,), problem="too-deep"
             )
+
+
+def _part(part: kolibri.Part) -> Candidate:
+    """A part of a Kolibri channel."""
+    return Candidate(
+        source=part.source,
+        kind=None if part.problem else KINDS[part.file.suffix],
+        files=(part.file,),
+        captions=part.captions,
+        cover=part.cover,
+        problem=part.problem,
+        missing=part.missing,
+        names=part.names,
+        id=part.id,
+        said=part.said,
+        lesson=part.lesson,
+    )
 
 
 def _listing(folder: Path) -> tuple[list[str], list[str]]:

@@ -16,12 +16,13 @@ from appliance.content.bring import Delivery, Work, already, bring, mark_of
 from appliance.content.copy import hash_files
 from appliance.content.discover import Candidate
 from appliance.content.fingerprint import content_id, fingerprint
-from appliance.content.item import Kind, Metadata
+from appliance.content.item import Kind
 from appliance.content.payload import LoosePayload
 from appliance.content.progress import Progress, Stopped, size_of
 from appliance.content.result import IngestResult
 from appliance.content.sheets import Sheets
 from appliance.content.shelf import Before, Shelf
+from appliance.content.spreadsheet import NOTHING, SheetRow
 from appliance.errors import RefusalError
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def ingest(
             work = Work(shelf, progress, reserve, before)
             for candidate, size in zip(candidates, sizes, strict=True):
                 progress.start(candidate.source, size)
-                yield _result(candidate, sheets.metadata(candidate), work)
+                yield _result(candidate, sheets.said(candidate), work)
                 progress.finish()
     except Stopped:
         return
@@ -86,7 +87,7 @@ def _needed(
             continue  # it is refused in its turn
         if shelf.catalog.by_fingerprint(mark):
             continue  # most probably it is there; else its room is looked at in its turn
-        delivery = _delivery(candidate, candidate.kind, size, mark, Metadata())
+        delivery = _delivery(candidate, candidate.kind, size, mark, NOTHING)
         needed += delivery.room
         if delivery.mark in waiting:
             needed -= partials.kept(delivery.mark)
@@ -94,7 +95,7 @@ def _needed(
     return max(0, needed), kept
 
 
-def _result(candidate: Candidate, said: Metadata, work: Work) -> IngestResult:
+def _result(candidate: Candidate, said: SheetRow, work: Work) -> IngestResult:
     try:
         return _bring(candidate, said, work)
     except RefusalError as exc:
@@ -107,7 +108,7 @@ def _result(candidate: Candidate, said: Metadata, work: Work) -> IngestResult:
     return IngestResult.rejected(candidate.source, refusal, candidate.kind)
 
 
-def _bring(candidate: Candidate, said: Metadata, work: Work) -> IngestResult:
+def _bring(candidate: Candidate, said: SheetRow, work: Work) -> IngestResult:
     if candidate.kind is None or candidate.problem:
         raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
     mark = _fingerprint(candidate)
@@ -118,9 +119,10 @@ def _bring(candidate: Candidate, said: Metadata, work: Work) -> IngestResult:
     return bring(delivery, work)
 
 
-def _delivery(candidate: Candidate, kind: Kind, size: int, mark: str, said: Metadata) -> Delivery:
+def _delivery(candidate: Candidate, kind: Kind, size: int, mark: str, said: SheetRow) -> Delivery:
     units = _units(candidate)
-    payloads = tuple(LoosePayload(unit) for unit in units)
+    called = candidate.names or ("",) * len(units)
+    payloads = tuple(map(LoosePayload, units, called))
     main = 1 if kind is Kind.ZIM else len(candidate.files)
     names = (path.name for path in candidate.all_files)
     return Delivery(
@@ -130,7 +132,9 @@ def _delivery(candidate: Candidate, kind: Kind, size: int, mark: str, said: Meta
         companions=payloads[main:],
         size=size,
         mark=mark_of(mark, str(size), *names),
-        said=said,
+        said=candidate.said.overlaid(said.metadata),
+        titles=said.titles,
+        lesson=candidate.lesson,
         fingerprint=mark,
     )
 

@@ -103,6 +103,22 @@ class Edition(msgspec.Struct, frozen=True):
     identifier: str
 
 
+class Lesson(msgspec.Struct, frozen=True):
+    """Where an item stands in the course that it came with, for making that course of it.
+
+    Attributes:
+        course: id of the course where it came from (of a Kolibri channel: 32 hexadecimal digits).
+        title: of the course.
+        topics: around it, from the outermost in.
+        position: in the whole course, from 1.
+    """
+
+    course: str
+    title: str
+    topics: tuple[str, ...]
+    position: int
+
+
 class StoredFile(msgspec.Struct, frozen=True):
     """One file of an item, as it was when it was stored.
 
@@ -146,6 +162,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
         edition: which publication of which pack it is; nothing for a loose file.
         titles: title by language code, where a pack or a sheet brought several; ``metadata.title``
             is one of them.
+        lesson: its place in a course; nothing for what came alone.
         former: ids of the editions whose place it took, oldest first; who still asks for one of
             them is led to this.
     """
@@ -165,6 +182,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     edition: Edition | None = None
     titles: dict[str, str] = {}
     former: tuple[str, ...] = ()
+    lesson: Lesson | None = None
 
     @property
     def shown(self) -> Metadata:

@@ -46,8 +46,9 @@ class LoosePayload:
 
     sha256 = ""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self.name = paths[0].name
+    def __init__(self, paths: Sequence[Path], name: str = "") -> None:
+        """``name``: as it shall be called, where that is not the first path's name."""
+        self.name = name or paths[0].name
         self._paths = tuple(paths)
 
     @property

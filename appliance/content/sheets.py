@@ -13,7 +13,7 @@ import appliance
 from appliance.content.discover import SHEETS, Candidate
 from appliance.content.item import Metadata
 from appliance.content.result import IngestResult, Status
-from appliance.content.spreadsheet import Sheet, SheetProblem, SheetRow
+from appliance.content.spreadsheet import NOTHING, Sheet, SheetProblem, SheetRow
 from appliance.errors import RefusalError
 from appliance.process import ProcessError, run_limited
 
@@ -49,7 +49,7 @@ class Sheets:
         for path in (first, *together):
             if said := self._said.get(_normal(path)):
                 return said
-        return SheetRow(0, "", Metadata())
+        return NOTHING
 
     def results(self) -> Iterator[IngestResult]:
         """A result for each thing that is wrong in a sheet."""
@@ -77,6 +77,8 @@ def _sheet_files(candidates: Sequence[Candidate]) -> list[Path]:
     """The sheets, those of upper folders first, so that the nearer one wins."""
     folders: set[Path] = set()
     for candidate in candidates:
+        if candidate.id:
+            continue  # the course that it is part of speaks of it
         folder = candidate.folder
         for _ in range(len(Path(candidate.source).parts)):
             folders.add(folder)

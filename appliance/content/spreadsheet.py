@@ -89,6 +89,10 @@ class SheetRow(msgspec.Struct, frozen=True):
     id: str = ""
 
 
+NOTHING = SheetRow(0, "", Metadata())
+"""What is said of a file that no row speaks of."""
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """A sheet as far as it can be understood."""
 

@@ -147,7 +147,7 @@ def _drafts(order: PackOrder, checking: Progress) -> list[tuple[str, Draft]]:
 def _draft(order: PackOrder, candidate: Candidate, sheets: Sheets, checking: Progress) -> Draft:
     draft = examine(candidate, checking.check)
     said = sheets.said(candidate)
-    name = said.id or candidate.source
+    name = said.id or candidate.id or candidate.source
     return msgspec.structs.replace(
         draft,
         identifier=identifier(order.info.id, name),

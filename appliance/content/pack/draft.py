@@ -62,7 +62,7 @@ class Draft(msgspec.Struct, frozen=True):
 def draft_files(candidate: Candidate) -> tuple[DraftFile, ...]:
     """The files of a candidate as they lie in a pack: the parts of an archive become one."""
     units = [(path,) for path in candidate.all_files]
-    names = [path.name for path in candidate.all_files]
+    names = list(candidate.names) or [path.name for path in candidate.all_files]
     if candidate.kind is Kind.ZIM and len(candidate.files) > 1:
         units[: len(candidate.files)] = [candidate.files]  # type: ignore[list-item] # tuples of any length
         names[: len(candidate.files)] = [PurePath(candidate.source).name]

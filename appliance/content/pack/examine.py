@@ -47,7 +47,7 @@ def examine(candidate: Candidate, progress: Callable[[float], None]) -> Draft:
             progress=progress,
         )
         good = tuple(file for file in files[:main] if (staged / file.name).is_symlink())
-    metadata = inspection.metadata
+    metadata = inspection.metadata.overlaid(candidate.said)
     if not metadata.title:
         metadata = msgspec.structs.replace(metadata, title=Path(candidate.source).stem)
     captions = files[main : main + len(candidate.captions)]

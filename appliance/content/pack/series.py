@@ -11,7 +11,7 @@ _PAIRS = (
     "с=s т=t у=u ӯ=u ф=f х=kh ҳ=h ч=ch ҷ=j ш=sh щ=shch ц=ts ъ= ь= ы=y э=e ю=yu я=ya"
 )
 _LATIN = str.maketrans(dict(re.findall(r"(\w)=(\w*)", _PAIRS)))
-_TAJIK = re.compile(r"[ғӣқӯҳҷ]", re.IGNORECASE)
+_NOT_TAJIK = re.compile(r"[ыщць]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -24,6 +24,6 @@ def series_id(name: str) -> str:
 
 def title_language(title: str) -> str:
     """The language in which a title stands in a pack when nobody said it, told by its letters."""
-    if _TAJIK.search(title):
-        return "tg"
-    return "ru" if _CYRILLIC.search(title) else "en"
+    if not _CYRILLIC.search(title):
+        return "en"
+    return "ru" if _NOT_TAJIK.search(title) else "tg"
