@@ -12,6 +12,7 @@ from appliance.cli.output import configuration, language, options, print_json, s
 from appliance.cli.progress_line import ProgressLine
 from appliance.content.catalog import Order
 from appliance.content.filters import Filters
+from appliance.content.pack.bag_writer import TooManyError
 from appliance.content.pack.create import (
     Made,
     NoRoomError,
@@ -131,7 +132,7 @@ def create_command(context: click.Context, /, as_json: bool, **asked: object) ->
     except RefusalError as exc:
         reason = sentence(exc.code, exc.details, language())
         raise click.ClickException(reason) from exc
-    except (PackError, OSError) as exc:
+    except (PackError, TooManyError, OSError) as exc:
         raise click.ClickException(str(exc)) from exc
     finally:
         checking.close()

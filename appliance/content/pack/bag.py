@@ -24,7 +24,7 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 FETCH = "fetch.txt"
 _REQUIRED = (DECLARATION, BAG_INFO, FILE_NAME, MANIFEST)
-_MOST_TAG_BYTES = 1024 * 1024
+MOST_TAG_BYTES = 1024 * 1024
 _MOST_TAG_FILES = 64
 _DECLARED = re.compile(
     rb"BagIt-Version: 1\.0(?:\r\n|\r|\n)Tag-File-Character-Encoding: UTF-8(?:\r\n|\r|\n)?", re.I
@@ -77,9 +77,9 @@ def read_bag(carrier: Carrier) -> Bag:
             pack-file-too-large, pack-size-wrong, too-many-files, unsafe-names, duplicate-names, or
             as reading.
     """
-    if not _DECLARED.fullmatch(read_file(carrier, DECLARATION, _MOST_TAG_BYTES)):
+    if not _DECLARED.fullmatch(read_file(carrier, DECLARATION, MOST_TAG_BYTES)):
         raise RefusalError("pack-list-wrong", path=DECLARATION)
-    raw = read_file(carrier, TAG_MANIFEST, _MOST_TAG_BYTES)
+    raw = read_file(carrier, TAG_MANIFEST, MOST_TAG_BYTES)
     listed = read_manifest(io.BytesIO(raw), TAG_MANIFEST)
     if len(listed.paths) > _MOST_TAG_FILES:
         raise RefusalError("too-many-files", count=len(listed.paths), limit=_MOST_TAG_FILES)
@@ -92,7 +92,7 @@ def read_bag(carrier: Carrier) -> Bag:
         if name.startswith(PAYLOAD) or name in (TAG_MANIFEST, FETCH):
             raise RefusalError("pack-list-wrong", path=TAG_MANIFEST)
         if name != MANIFEST:
-            tags[name] = read_file(carrier, name, _MOST_TAG_BYTES)
+            tags[name] = read_file(carrier, name, MOST_TAG_BYTES)
             _check_hash(name, hashlib.sha256(tags[name]).hexdigest(), listed.digest(number))
     manifest = _payload_manifest(carrier, listed)
     _count_payload(carrier, manifest)

@@ -14,21 +14,29 @@ from typing import BinaryIO, cast
 import msgspec
 
 from appliance.content.copy import Advance
+from appliance.content.pack.bag import MOST_TAG_BYTES
 from appliance.content.pack.compose import compose
 from appliance.content.pack.draft import Draft, DraftFile, pack_urn
+from appliance.content.pack.feed import MOST_BYTES as MOST_FEED_BYTES
 from appliance.content.pack.info import FEED_NAME, FILE_NAME, SIGNATURE_NAME, PackInfo
+from appliance.content.pack.manifest import MOST_FILES
 from appliance.content.pack.publication import PayloadFile, Publication
 from appliance.content.pack.secret_key import SecretKey
 from appliance.content.pack.signature import sign
 from appliance.content.pack.source import chunks
 from appliance.content.pack.target import Target
-from appliance.errors import RefusalError
+from appliance.content.pack.trusted_comment import comment_for
+from appliance.errors import ApplianceError, RefusalError
 from appliance.language import size_in_words
 
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 # FAT32 searches a folder from its beginning, and holds 65,534 names.
 _IN_A_FOLDER = 1000
 _CHUNK = 1024 * 1024
+
+
+class TooManyError(ApplianceError):
+    """There are more publications than a box takes in one pack."""
 
 
 class BagWriter:
@@ -89,14 +97,18 @@ class BagWriter:
         """Write feed, manifests and signature, and give the pack its name.
 
         Raises:
+            TooManyError: no box would read so long a feed.
             OSError: the target cannot be written.
         """
+        said = msgspec.json.format(msgspec.json.encode(info), indent=1) + b"\n"
+        if len(said) > MOST_TAG_BYTES:
+            raise TooManyError(f"{len(info.retires)} are too many to retire in one pack")
         self._write_feed(info)
         self._manifest.seek(0)
         tags = {
             "bagit.txt": _DECLARATION,
             "bag-info.txt": self._bag_info(info),
-            FILE_NAME: msgspec.json.format(msgspec.json.encode(info), indent=1) + b"\n",
+            FILE_NAME: said,
             "manifest-sha256.txt": None,
         }
         lines = b"".join(
@@ -105,7 +117,7 @@ class BagWriter:
         )
         self._put_tag("tagmanifest-sha256.txt", lines)
         if key:
-            self._put_tag(SIGNATURE_NAME, sign(lines, key, trusted_comment(info)))
+            self._put_tag(SIGNATURE_NAME, sign(lines, key, comment_for(info).text))
         self._target.publish()
 
     def _copy(self, place: str, file: DraftFile) -> PayloadFile:
@@ -145,6 +157,8 @@ class BagWriter:
         head = msgspec.json.encode({"metadata": metadata, "links": links})
         head = head.removesuffix(b"}") + b',\n"publications": [\n'
         size = len(head) + self._feed.tell() + len(b"\n]}\n")
+        if size > MOST_FEED_BYTES or self._files >= MOST_FILES:
+            raise TooManyError(f"{self._count} publications are too many for one pack")
         self._feed.seek(0)
         digest = hashlib.sha256()
         pieces = itertools.chain([head], _read(self._feed), [b"\n]}\n"])
@@ -194,11 +208,6 @@ class _Cutter:
     def has_more(self) -> bool:
         """Whether something is left; reads the source to its end, where it looks for changes."""
         return bool(self._rest or next(self._stream, b""))
-
-
-def trusted_comment(info: PackInfo) -> str:
-    """What the signature says of the pack, beside its bytes."""
-    return f"chashma pack {info.id} version {info.version} made {info.made}"
 
 
 def _part_paths(path: str, size: int, most: int) -> list[str]:

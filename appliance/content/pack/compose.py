@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from appliance.content.item import Metadata
+from appliance.content.pack.bag_path import PAYLOAD
+from appliance.content.pack.feed import CAPTIONS, OPEN_ACCESS
+from appliance.content.pack.feed_metadata import TERMS
 from appliance.content.pack.media_type import media_type
 from appliance.content.pack.publication import PayloadFile, Publication
-
-TERMS = "https://chashma.tj/terms/"
-OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
-CAPTIONS = f"{TERMS}captions"
-_DATA = "data/"
 
 
 def compose(publication: Publication) -> dict[str, Any]:
     """The object of a publication."""
     composed: dict[str, Any] = {
-        "metadata": _metadata(publication),
+        "metadata": compose_metadata(
+            publication.identifier, publication.metadata, publication.titles
+        ),
         "links": [
             *(_link(file, OPEN_ACCESS) for file in publication.files),
             *(_link(file, CAPTIONS) for file in publication.captions),
@@ -31,11 +32,11 @@ def compose(publication: Publication) -> dict[str, Any]:
     return composed
 
 
-def _metadata(publication: Publication) -> Mapping[str, Any]:
-    said = publication.metadata
+def compose_metadata(identifier: str, said: Metadata, titles: Mapping[str, str]) -> dict[str, Any]:
+    """The ``metadata`` of a publication."""
     values = {
-        "identifier": publication.identifier,
-        "title": publication.titles or said.title,
+        "identifier": identifier,
+        "title": titles or said.title,
         "language": said.languages,
         "author": said.authors,
         "description": said.description,
@@ -49,7 +50,7 @@ def _metadata(publication: Publication) -> Mapping[str, Any]:
 
 
 def _link(file: PayloadFile, rel: str) -> dict[str, Any]:
-    hrefs = [quote(part.removeprefix(_DATA)) for part in file.parts]
+    hrefs = [quote(part.removeprefix(PAYLOAD)) for part in file.parts]
     folder = hrefs[0].rpartition("/")[0]
     properties: dict[str, Any] = {"size": file.size, "sha256": file.sha256}
     if len(hrefs) > 1:

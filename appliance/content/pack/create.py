@@ -98,6 +98,7 @@ def create_pack(order: PackOrder, checking: Progress, writing: Progress) -> Made
         PackError: it is asked for in a way that cannot be.
         PackExistsError: there is something of this name already.
         NoRoomError: the disk is too small.
+        TooManyError: there is more in the folder than a box takes in one pack.
         RefusalError: an older pack cannot be read, or a file changed while it was copied.
         Stopped: somebody stopped it; nothing is left behind.
         OSError: the disk cannot be written.

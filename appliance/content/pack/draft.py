@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A publication that shall be written into a pack: which files, and what is said of them."""
 
+import hashlib
+import re
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -9,6 +11,12 @@ import msgspec
 from appliance.content.discover import Candidate
 from appliance.content.file_name import safe_names
 from appliance.content.item import Kind, Metadata
+from appliance.content.pack.bag_path import checked_path
+from appliance.content.pack.feed import SERIES
+from appliance.errors import RefusalError
+
+_ODD = re.compile("[%\u2028\u2029]")
+_LONGEST_NAME = 200
 
 
 class DraftFile(msgspec.Struct, frozen=True):
@@ -75,12 +83,20 @@ def pack_names(names: list[str]) -> list[str]:
     A ``%`` would have to be escaped in the manifest (RFC 8493, 2.1.3), which not every program that
     checks bags knows.
     """
-    return safe_names([name.replace("%", "_") for name in names])
+    return safe_names([_plain(_ODD.sub("_", name)) for name in names])
+
+
+def _plain(name: str) -> str:
+    """A name that Windows takes for a device's gets a line before it."""
+    try:
+        return checked_path(safe_names([name])[0])
+    except RefusalError:
+        return f"_{name}"
 
 
 def pack_urn(series: str) -> str:
     """What a series is called in feeds."""
-    return f"urn:chashma:pack:{series}"
+    return f"{SERIES}{series}"
 
 
 def identifier(series: str, name: str) -> str:
@@ -90,4 +106,7 @@ def identifier(series: str, name: str) -> str:
         series: id of the series.
         name: any text; as long as it stays the same, so does the identifier.
     """
-    return f"{pack_urn(series)}:{quote(name, safe='/')}"
+    quoted = quote(name, safe="/")
+    if len(quoted) > _LONGEST_NAME:
+        quoted = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{pack_urn(series)}:{quoted}"

@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 
 from appliance.content.item import Metadata
+from appliance.content.pack.compose import compose_metadata
 from appliance.content.pack.draft import Draft
+from appliance.content.pack.feed_metadata import FeedMetadata, metadata_of, titles_of
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
 from appliance.content.pack.publication import Publication
@@ -62,7 +64,7 @@ class Earlier:
             return True
         hashes = [sha256_of(file.sources, advance) for file in draft.all_files]
         names = [file.name for file in draft.all_files]
-        return mark.digest != _digest(names, hashes, draft.metadata, draft.titles)
+        return mark.digest != _digest(names, hashes, *_as_read(draft))
 
 
 def _mark_of(one: Publication) -> _Mark:
@@ -72,9 +74,15 @@ def _mark_of(one: Publication) -> _Mark:
     return _Mark(tuple(file.size for file in files), digest)
 
 
+def _as_read(draft: Draft) -> tuple[Metadata, dict[str, str]]:
+    """Metadata and titles as they come out of a feed: shortened and in one line, for instance."""
+    written = compose_metadata(draft.identifier, draft.metadata, draft.titles)
+    read = msgspec.convert(written, type=FeedMetadata)
+    return metadata_of(read), titles_of(read.title)
+
+
 def _digest(
     names: Sequence[str], hashes: Sequence[str], metadata: Metadata, titles: dict[str, str]
 ) -> bytes:
-    said = msgspec.structs.replace(metadata, title="") if titles else metadata
-    content = (names, hashes, said, sorted(titles.items()))
+    content = (names, hashes, metadata, sorted(titles.items()))
     return hashlib.sha256(msgspec.json.encode(content)).digest()

@@ -37,7 +37,8 @@ def export_items(
     """Write items of the shelf as a pack that is not signed.
 
     Every file is compared with its hash while it is copied. What staff made of the metadata goes
-    along, and the identifiers of items that came in packs. Until the pack is whole it lies under
+    along. The pack is a series of its own, so that it takes the place of nothing that a district
+    brings. Until the pack is whole it lies under
     another name; if the work ends before, that is removed, or by the next export of this name.
 
     Args:
@@ -89,7 +90,7 @@ def _draft(item: Item, series: str, store: ContentStore) -> Draft:
     is_album = item.kind is Kind.ALBUM
     cover = files.pop(pictures[0]) if pictures and not is_album else None
     return Draft(
-        identifier=item.edition.identifier if item.edition else identifier(series, item.id),
+        identifier=identifier(series, item.id),
         files=tuple(files.values()),
         captions=captions,
         cover=cover,
