@@ -13,6 +13,7 @@ from tests.image.machine import Machine
 from tests.image.qmp import QmpError
 
 _MIB = 1 << 20
+_ANY_LABEL = "ELEVENCHARS"
 _PATIENCE_SECONDS = 60
 # A table of one partition from the first MiB on, as Windows and cameras write it (sfdisk(8)).
 _TYPES = {"vfat": "c", "exfat": "7", "ntfs": "7", "ext4": "83"}
@@ -51,7 +52,11 @@ def make_stick(
     part = file.with_suffix(".part")
     with part.open("wb") as opened:
         opened.truncate((mib - 1) * _MIB)
-    _run(*_MAKE[kind], label, str(part))
+    if kind == "vfat":
+        _run(*_MAKE[kind], _ANY_LABEL, str(part))
+        _write_label(part, label)
+    else:
+        _run(*_MAKE[kind], label, str(part))
     _FILL[kind](part, files)
     with file.open("wb") as whole:
         whole.truncate(mib * _MIB)
@@ -102,6 +107,16 @@ def pull(machine: Machine, stick: Stick) -> None:
             break
     with contextlib.suppress(QmpError):  # unless it was slowed down, there is none
         machine.qmp("object-del", id=f"{stick.name}-speed")
+
+
+def _write_label(part: Path, label: str) -> None:
+    """As Windows does in Russia: in code page 866, which mkfs.vfat does not manage."""
+    with part.open("r+b") as opened:
+        beginning = opened.read(8 * _MIB)
+        assert beginning.count(_ANY_LABEL.encode()) >= 2  # boot sectors and root folder
+        opened.seek(0)
+        new = label.encode("cp866").ljust(len(_ANY_LABEL))
+        opened.write(beginning.replace(_ANY_LABEL.encode(), new))
 
 
 def _with_mtools(part: Path, files: Mapping[str, Path]) -> None:
