@@ -24,6 +24,23 @@ class Card(msgspec.Struct, frozen=True):
     added: str
     hidden: bool
     featured: bool
+    titles: dict[str, str] = {}
+
+    def title_in(self, language: str) -> str:
+        """As ``Item.title_in``."""
+        return self.titles.get(language) or self.title
+
+
+class _Title(msgspec.Struct, frozen=True):
+    title: str = ""
+
+
+class _Titles(msgspec.Struct, frozen=True):
+    """What of a record says which titles an item has."""
+
+    metadata: _Title = _Title()
+    edited: _Title | None = None
+    titles: dict[str, str] = {}
 
 
 def card_of(row: sqlite3.Row) -> Card:
@@ -41,7 +58,17 @@ def card_of(row: sqlite3.Row) -> Card:
         added=row["added"],
         hidden=bool(row["hidden"]),
         featured=bool(row["featured"]),
+        titles=titles_of(row["record"]),
     )
+
+
+def titles_of(record: bytes) -> dict[str, str]:
+    """The titles by language; few items have them, and only those are parsed."""
+    if b'"titles":{' not in record:
+        return {}
+    found = msgspec.json.decode(record, type=_Titles)
+    renamed = found.edited is not None and found.edited.title != found.metadata.title
+    return {} if renamed else found.titles
 
 
 def _row(item: Item) -> dict[str, object]:

@@ -189,6 +189,11 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
         """The metadata that people see: what staff made of it, else what the file said."""
         return self.edited or self.metadata
 
+    def title_in(self, language: str) -> str:
+        """The title for a reader of this language; what staff made of it is for everybody."""
+        renamed = self.edited is not None and self.edited.title != self.metadata.title
+        return self.shown.title if renamed else self.titles.get(language) or self.shown.title
+
     @property
     def size(self) -> int:
         """Bytes of all files."""

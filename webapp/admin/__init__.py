@@ -10,6 +10,7 @@ from webapp.admin import (
     add,
     answer,
     banner,
+    export,
     gate,
     guard,
     home,
@@ -17,6 +18,7 @@ from webapp.admin import (
     incoming,
     interface,
     jobs,
+    packs,
     people,
     power,
     profile,
@@ -25,6 +27,7 @@ from webapp.admin import (
     shelf,
     signing,
     state,
+    stick,
     sticks,
     wizard,
 )
@@ -32,7 +35,7 @@ from webapp.admin.office import Office
 from webapp.admin.secret_key import secret_key
 
 _PAGES = (
-    *(add, home, hotspot, jobs, people, power),
+    *(add, export, home, hotspot, jobs, packs, people, power),
     *(profile, record, school, shelf, signing, state, sticks, wizard),
 )
 
@@ -50,6 +53,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     interface.install(app)
     answer.install(app)
     banner.install(app)
+    stick.install(app)
     for module in _PAGES:
         app.register_blueprint(module.bp)
     return app

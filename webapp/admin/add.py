@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Adding content: what is on the plugged-in drives, and files sent from a browser."""
 
-import hashlib
-
 import msgspec
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from appliance.agent.client import ask
+from appliance.agent.protocol import EjectDrive
 from appliance.content.discover import Candidate, discover
 from appliance.content.drives import Drive, Found, UnknownDriveError, find_drive, look, plugged_in
 from appliance.content.room import room_for_content
@@ -15,8 +15,9 @@ from appliance.jobs.job import Ingest, IngestUpload
 from appliance.language import N_
 from appliance.reasons import sentence
 from appliance.school.activity import Action
-from webapp.admin import incoming
+from webapp.admin import incoming, stick
 from webapp.admin.answer import tell
+from webapp.admin.box import told
 from webapp.admin.gate import signed_in
 from webapp.admin.office import office
 
@@ -28,6 +29,9 @@ SHOWN = 300
 _NOTHING = N_("Nothing was chosen. Tick at least one file.")
 _NO_FILE = N_("No file came with it. Choose a file first.")
 _PULLED_OUT = N_("This drive is not plugged in any more. Plug it in again.")
+_FORBIDDEN = N_("The rules of this box do not let this stick bring files.")
+_EJECTED = N_("The stick “%(drive)s” may be taken out now.")
+_IN_USE = N_("The stick is still needed. Wait until the work with it is done, or stop it first.")
 _BROKEN = N_("The file could not be kept: the disk is full or failing.")
 
 
@@ -69,7 +73,11 @@ def drive(drive_id: str) -> ResponseReturnValue:
         "add/drive.html",
         drive=found,
         contents=contents,
-        key=key,
+        view=stick.view_of(drive_id),
+        jobs=stick.at_work(drive_id),
+        rule=stick.rule(),
+        rule_for_signed=stick.rule(signed=True),
+        key=stick.key,
         shown=SHOWN,
         free=_free(),
         problem_of=_problem,
@@ -86,6 +94,9 @@ def start(drive_id: str) -> ResponseReturnValue:
     except UnknownDriveError:
         tell(_PULLED_OUT, "warning")
         return redirect(url_for("add.choose"))
+    if stick.rule():
+        tell(_FORBIDDEN, "warning")
+        return redirect(url_for("add.drive", drive_id=drive_id))
     if sources is None:
         tell(_NOTHING, "warning")
         return redirect(url_for("add.drive", drive_id=drive_id))
@@ -112,13 +123,27 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("jobs.show", number=number))
 
 
-def key(source: str) -> str:
-    """What stands for a file in a form: names on a drive may be anything, even no text."""
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+@bp.post("/drive/<drive_id>/eject")
+def eject(drive_id: str) -> ResponseReturnValue:
+    """Have the agent unmount a stick, so that it may be taken out."""
+    if stick.at_work(drive_id):
+        tell(_IN_USE, "warning")
+        return redirect(url_for("add.drive", drive_id=drive_id))
+    label = stick.label_of(drive_id)
+    with told():
+        ask(office().config, EjectDrive(drive_id))
+        office().activity.note(signed_in(), Action.DRIVE_EJECTED, drive=label)
+        tell(_EJECTED, drive=label)
+    return redirect(url_for("add.choose"))
 
 
 def _sources() -> dict[str, object]:
-    return {"drives": plugged_in(office().config), "room": incoming.room(), "free": _free()}
+    return {
+        "drives": [(one, stick.view_of(one.id)) for one in plugged_in(office().config)],
+        "problems": stick.problem_drives(),
+        "room": incoming.room(),
+        "free": _free(),
+    }
 
 
 def _free() -> int:
@@ -150,4 +175,4 @@ def _chosen(found: Drive) -> tuple[str, ...] | None:
         candidates = list(discover([found.path]))
     except FileNotFoundError as exc:
         raise NotFound from exc
-    return tuple(one.source for one in candidates if key(one.source) in wanted) or None
+    return tuple(one.source for one in candidates if stick.key(one.source) in wanted) or None

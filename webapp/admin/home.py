@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from appliance.content.filters import Filters
 from appliance.health.health import read_health
-from webapp.admin.jobs import title
+from webapp.admin import stick
+from webapp.admin.job_words import title
 from webapp.admin.office import office
 from webapp.admin.state import troubles
 
@@ -19,7 +20,7 @@ _RECENT = 50
 def start() -> ResponseReturnValue:
     """How the box is, and what there is to do."""
     health = read_health(office().config, measure_seconds=0)
-    jobs = office().jobs.recent(_RECENT, verbs=("ingest", "ingest-upload"))
+    jobs = office().jobs.recent(_RECENT, verbs=stick.LONG_VERBS)
     return render_template(
         "home.html",
         items=office().catalog.count(Filters(hidden=True)),

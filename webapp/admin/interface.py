@@ -63,6 +63,7 @@ def install(app: Flask) -> None:
         kind=lambda kind: gettext(wording.KINDS[kind]),
         audience=lambda audience: gettext(wording.AUDIENCES[audience]),
         moment=moment,
+        title_of=lambda thing: thing.title_in(g.language),
     )
     jinja.globals.update(own_names=OWN_NAMES, icon=icon)
     app.context_processor(_page_facts)

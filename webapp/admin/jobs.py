@@ -7,39 +7,49 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
+from appliance.content.drives import plugged_in
 from appliance.content.result import IngestResult, Status
-from appliance.jobs.job import Ingest, IngestUpload, Job, State
+from appliance.errors import StoreError, UnknownItemError
+from appliance.jobs.job import Change, Ingest, InstallPack, Job, Left, State, Undo
 from appliance.jobs.queue import UnknownJobError
 from appliance.language import N_
 from appliance.reasons import sentence
 from appliance.school.activity import Action
-from webapp.admin import wording
+from webapp.admin import job_words, stick, wording
 from webapp.admin.answer import tell
 from webapp.admin.gate import KEEPERS, signed_in
-from webapp.admin.interface import gettext, ngettext
+from webapp.admin.job_words import title
 from webapp.admin.office import office
 from webapp.admin.paging import Paging
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 
-_VERBS = ("ingest", "ingest-upload")
 _REMEMBERED = 200
 _HISTORY = 20
 _RESULTS = 100
-_MINUTE, _HOUR = 60, 3600
 _STOPPING = N_("It stops after the file that is at work now.")
+_TOO_LATE = N_("This cannot be undone any more.")
 _ORDER = (Status.REJECTED, Status.INSTALLED, Status.ALREADY)
 
 
 @bp.get("")
 def history() -> ResponseReturnValue:
     """What was added lately, newest first."""
-    jobs = office().jobs.recent(_REMEMBERED, verbs=_VERBS)
+    jobs = office().jobs.recent(_REMEMBERED, verbs=stick.LONG_VERBS)
     paging = Paging.of(request.args.get("page", ""), len(jobs), _HISTORY, [])
     page = jobs[paging.offset : paging.offset + _HISTORY]
     return render_template(
         "jobs/history.html",
-        lines=[(job, title(job), wording.STATES[job.state], _counts(job)) for job in page],
+        lines=[
+            (
+                job,
+                title(job),
+                job_words.WHAT[job_words.verb(job)],
+                wording.STATES[job.state],
+                _counts(job),
+            )
+            for job in page
+        ],
         paging=paging,
     )
 
@@ -72,11 +82,32 @@ def cancel(number: int) -> ResponseReturnValue:
     return redirect(url_for("jobs.show", number=number))
 
 
-def title(job: Job) -> str:
-    """What people know the job by: the drive, or the file that was sent."""
-    if isinstance(job.task, Ingest):
-        return job.task.drive
-    return job.task.folder.partition("-")[2] if isinstance(job.task, IngestUpload) else ""
+@bp.route("/<int:number>/undo", methods=["GET", "POST"])
+def undo(number: int) -> ResponseReturnValue:
+    """Make the shelf as it was before a job, after a question that says what will happen."""
+    job, member = _job(number), signed_in()
+    if not office().jobs.can_undo(number):
+        tell(_TOO_LATE, "warning")
+        return redirect(url_for("jobs.show", number=number))
+    changes = office().jobs.changes(number)
+    if request.method == "GET":
+        back, lost = _coming_back(changes)
+        came = [change for change in changes if change.item]
+        return render_template(
+            "jobs/undo.html", job=job, title=title(job), came=came, back=back, lost=lost
+        )
+    undoing = office().jobs.submit(Undo(number), member.name)
+    office().activity.note(member, Action.JOB_UNDONE, what=title(job), job=number)
+    return redirect(url_for("jobs.show", number=undoing))
+
+
+@bp.post("/<int:number>/again")
+def again(number: int) -> ResponseReturnValue:
+    """Ask once more for a job that ended too early; what was copied is not copied again."""
+    job, member = _job(number), signed_in()
+    if not _may_repeat(job):
+        raise Forbidden
+    return redirect(url_for("jobs.show", number=office().jobs.submit(job.task, member.name)))
 
 
 def _job(number: int) -> Job:
@@ -84,7 +115,7 @@ def _job(number: int) -> Job:
         job = office().jobs.get(number)
     except UnknownJobError as exc:
         raise NotFound from exc
-    if not isinstance(job.task, Ingest | IngestUpload):
+    if job_words.verb(job) not in stick.LONG_VERBS:
         raise NotFound
     return job
 
@@ -94,17 +125,26 @@ def _facts(number: int) -> dict[str, object]:
     results = office().jobs.results(number)
     results.sort(key=lambda result: _ORDER.index(result.status))
     paging = Paging.of(request.args.get("page", ""), len(results), _RESULTS, [])
-    waiting = office().jobs.recent(_REMEMBERED, verbs=_VERBS)
+    waiting = office().jobs.recent(_REMEMBERED, verbs=stick.LONG_VERBS)
     return {
         "job": job,
         "title": title(job),
+        "heading": job_words.heading(job),
+        "verb": job_words.verb(job),
+        "drive": stick.drive_of(job),
+        "removable": stick.removable(job),
+        "on_box": _has_drive(job),
+        "changes": office().jobs.changes(number),
+        "may_undo": signed_in().role in KEEPERS and office().jobs.can_undo(number),
+        "may_repeat": _may_repeat(job),
         "counts": Counter(result.status for result in results),
         "results": results[paging.offset : paging.offset + _RESULTS],
         "paging": paging,
         "reason": sentence(job.code, job.details, g.language) if job.code else "",
         "reason_of": lambda result: result.reason(g.language),
         "notices_of": _notices,
-        "left": _time_left(job),
+        "left": job_words.time_left(job, job.report.seconds_left),
+        "item_left": job_words.time_left(job, job.report.item_seconds_left),
         "before": sum(1 for other in waiting if other.id < number and not other.over),
         "may_cancel": _may_cancel(job),
     }
@@ -123,15 +163,34 @@ def _may_cancel(job: Job) -> bool:
     return not job.over and (member.role in KEEPERS or member.name == job.asked_by)
 
 
-def _time_left(job: Job) -> str:
-    """How long it will take, as people say it; empty while that cannot be told."""
-    seconds = job.report.seconds_left
-    if seconds is None or job.state is not State.RUNNING:
-        return ""
-    if seconds < _MINUTE:
-        return gettext("less than a minute")
-    if seconds < _HOUR:
-        minutes = round(seconds / _MINUTE)
-        return ngettext("about %(num)d minute", "about %(num)d minutes", minutes) % {"num": minutes}
-    hours = round(seconds / _HOUR)
-    return ngettext("about %(num)d hour", "about %(num)d hours", hours) % {"num": hours}
+def _may_repeat(job: Job) -> bool:
+    """Whether this person may ask for it again: the stick is back, or somebody stopped it."""
+    if not job.over or job.state is State.DONE or not isinstance(job.task, Ingest | InstallPack):
+        return False
+    allowed = isinstance(job.task, Ingest) or signed_in().role in KEEPERS
+    return allowed and not stick.rule(signed=isinstance(job.task, InstallPack)) and _is_in(job)
+
+
+def _is_in(job: Job) -> bool:
+    drive = stick.drive_of(job)
+    return any(one.id == drive for one in plugged_in(office().config))
+
+
+def _has_drive(job: Job) -> bool:
+    """Whether its stick is plugged in and the agent can be asked to let go of it."""
+    drive = stick.drive_of(job)
+    return any(one.id == drive and one.mounted for one in plugged_in(office().config))
+
+
+def _coming_back(changes: list[Change]) -> tuple[list[Left], list[Left]]:
+    """What left and can come back, and what cannot because its room was needed."""
+    back: list[Left] = []
+    lost: list[Left] = []
+    for left in (left for change in changes for left in change.left):
+        try:
+            office().store.read_removed(left.id)
+        except (StoreError, UnknownItemError):
+            lost.append(left)
+        else:
+            back.append(left)
+    return back, lost

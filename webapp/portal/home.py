@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template, request
 
 from appliance.content.filters import Filters
 from appliance.content.item import Audience, Item
+from appliance.content.note import Phase, read_note
 from appliance.errors import UnknownItemError
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
@@ -13,6 +14,9 @@ bp = Blueprint("home", __name__)
 
 _BEGUN = "<!--begun-->"
 """Where the template wants the reader's own books: no escaped text can look like it."""
+
+_NOTE, _REFRESH = "<!--note-->", "<!--refresh-->"
+_AGAIN = '<noscript><meta http-equiv="refresh" content="15"></noscript>'
 
 _CARDS_IN_ROW = 6
 _GONE_ON = 4
@@ -29,7 +33,25 @@ def show() -> str:
     plain = not request.query_string
     page = shelf.remembered(("home", looks), lambda: _page(shelf)) if plain else _page(shelf)
     begun = _begun(shelf)
-    return page.replace(_BEGUN, render_template("_begun.html", begun=begun) if begun else "")
+    page = page.replace(_BEGUN, render_template("_begun.html", begun=begun) if begun else "")
+    return _with_note(page, shelf)
+
+
+@bp.get("/note")
+def note() -> str:
+    """What is going on with a stick, for the script that keeps it fresh; empty where nothing is."""
+    found = read_note(library().config.run)
+    return render_template("_note.html", note=found) if found else ""
+
+
+def _with_note(page: str, shelf: Library) -> str:
+    """Staff who stand beside the box with a phone see here how far it is."""
+    found = read_note(shelf.config.run)
+    if found is None:
+        return page.replace(_NOTE, "").replace(_REFRESH, "")
+    text = render_template("_note.html", note=found)
+    refresh = _AGAIN if found.phase is Phase.WORKING else ""
+    return page.replace(_NOTE, f'<div data-note="/note">{text}</div>').replace(_REFRESH, refresh)
 
 
 def _page(shelf: Library) -> str:

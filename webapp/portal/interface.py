@@ -9,6 +9,9 @@ from typing import cast
 from flask import Flask, g, request
 from werkzeug.local import LocalProxy
 
+from appliance.content.catalog_row import Card
+from appliance.content.item import Item
+from appliance.content.search.hit import Hit
 from appliance.language import OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
 from appliance.school.settings import Settings
@@ -57,10 +60,20 @@ def install(app: Flask) -> None:
         subject=lambda subject: gettext(names.subject(subject)),
         grade=lambda grade: names.grade(grade, gettext),
         xml=amount.xml_text,
+        title_of=lambda thing: thing.title_in(g.visitor.language),
+        title_lang=_title_language,
         place=lambda at, item: names.place(at, item, gettext),
     )
     jinja.globals.update(asset=asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)
     app.context_processor(_page_facts)
+
+
+def _title_language(thing: Item | Card | Hit) -> str:
+    """The language that ``title_of`` gives the title in; empty where nobody knows."""
+    if g.visitor.language in thing.titles:
+        return cast(str, g.visitor.language)
+    languages = thing.shown.languages if isinstance(thing, Item) else thing.languages
+    return languages[0] if languages else ""
 
 
 def _meet() -> None:

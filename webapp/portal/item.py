@@ -11,7 +11,8 @@ from appliance.content.catalog import Order
 from appliance.content.catalog_row import Card
 from appliance.content.filters import Filters
 from appliance.content.item import Item, Kind
-from webapp.portal.answer import stored_file
+from webapp.portal import take_home
+from webapp.portal.answer import attachment, stored_file
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
 
@@ -68,8 +69,24 @@ def show(item_id: str) -> str:
         item=item,
         at=me.place(item.id),
         downloads=downloads(item),
+        as_zip=take_home.size(item) if take_home.several(item) else 0,
         neighbours=_neighbours(shelf, item),
     )
+
+
+@bp.get("/<item_id>/take-home.zip")
+def take_home_zip(item_id: str) -> Response:
+    """All files of an item that has several, captions too."""
+    shelf = library()
+    item = shelf.item(item_id)
+    if not take_home.several(item):
+        abort(404)
+    title = item.title_in(me.language)
+    pieces = take_home.stream(item, shelf.store.path(item.id), title)
+    response = Response(pieces, mimetype="application/zip")
+    name = take_home.file_name(title, item)
+    response.headers["Content-Disposition"] = attachment(name)
+    return response
 
 
 @bp.get("/<item_id>/download")
@@ -92,7 +109,7 @@ def downloads(item: Item) -> list[Download]:
     originals = [file for file in item.files if file.path.startswith(_ORIGINALS)]
     if item.kind is not Kind.ALBUM:
         originals.sort(key=lambda file: -file.size)
-    title = item.shown.title[:_LONGEST_NAME]
+    title = item.title_in(me.language)[:_LONGEST_NAME]
     found = []
     for index, file in enumerate(originals):
         own = PurePosixPath(file.path).name

@@ -16,7 +16,7 @@ from appliance.errors import UnknownItemError
 from appliance.language import language_name
 from webapp.portal import choice, names
 from webapp.portal.answer import cached_file
-from webapp.portal.interface import gettext
+from webapp.portal.interface import gettext, me
 from webapp.portal.item import Download, downloads
 from webapp.portal.library import Library, library
 from webapp.portal.paging import Paging
@@ -216,7 +216,7 @@ def _publication(entry: Publication) -> dict[str, object]:
     facts: dict[str, object] = {
         "@type": names.SCHEMA[item.kind],
         "identifier": f"urn:chashma:{item.id}",
-        "title": about.title,
+        "title": item.title_in(me.language),
         "modified": item.added,
         "author": [{"name": author} for author in about.authors],
         "language": list(about.languages),

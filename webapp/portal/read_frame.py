@@ -71,7 +71,7 @@ def _wishes(item: Item, place: str) -> str:
     return urlencode(
         {
             "book": f"/pages/{item.id}/{_address(item.details.entry)}",
-            "title": item.shown.title,
+            "title": item.title_in(me.language),
             "at": place,
             "text": me.text,
             "theme": me.theme,

@@ -21,7 +21,7 @@ class Hit(msgspec.Struct, frozen=True):
 
     Attributes:
         id: of the item.
-        title: of the item.
+        title: of the item; ``titles`` by language code where it has several.
         languages: of the item, main one first.
         place: what to open in it, as in ``Passage.place``, or the path of a ZIM's entry; empty
             where the item itself is the result.
@@ -36,6 +36,11 @@ class Hit(msgspec.Struct, frozen=True):
     place: str = ""
     place_title: str = ""
     segments: Segments = ()
+    titles: dict[str, str] = {}
+
+    def title_in(self, language: str) -> str:
+        """As ``Item.title_in``."""
+        return self.titles.get(language) or self.title
 
     @property
     def url(self) -> str:

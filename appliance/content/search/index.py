@@ -102,7 +102,7 @@ def _rows(number: int) -> tuple[int, int]:
 def _heading(item: Item) -> Heading:
     shown = item.shown
     return Heading(
-        title=shown.title,
+        title=" ".join(dict.fromkeys((shown.title, *item.titles.values()))),
         about=" ".join(
             (*shown.authors, *_names(shown.subject), shown.collection, *_grades(shown.grades))
         ),

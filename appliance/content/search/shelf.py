@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from appliance.content.catalog_row import titles_of
 from appliance.content.item import Kind
 from appliance.content.search.hit import Hit
 from appliance.content.search.index import PASSAGES_OF_ITEM, Heading
@@ -130,7 +131,7 @@ def archives(connection: sqlite3.Connection, scope: Scope) -> list[Hit]:
 def describe(connection: sqlite3.Connection, found: Found, pattern: re.Pattern[str]) -> Hit | None:
     """What the page of results shows; None where the item has gone in the meantime."""
     row = connection.execute(
-        "SELECT item.id, kind, title, languages, heading"
+        "SELECT item.id, kind, title, languages, heading, record"
         " FROM item JOIN indexed_item USING (number) WHERE item.number = ?",
         (found.number,),
     ).fetchone()
@@ -152,6 +153,7 @@ def describe(connection: sqlite3.Connection, found: Found, pattern: re.Pattern[s
         place=place,
         place_title=place_title,
         segments=snippet(text, pattern),
+        titles=titles_of(row[5]),
     )
 
 

@@ -12,7 +12,13 @@ from tests.functional.admin.conftest import HOME, Browser
 from webapp.admin.gate import ACCESS, ANYBODY
 from webapp.admin.office import Office
 
-ARGUMENTS = {"member_id": 1, "item_id": "a" * 16, "drive_id": "stick", "number": 1}
+ARGUMENTS = {
+    "member_id": 1,
+    "item_id": "a" * 16,
+    "drive_id": "stick",
+    "pack": "0" * 20,
+    "number": 1,
+}
 BEFORE_SIGN_IN = {
     "static",
     "signing.language",

@@ -82,3 +82,16 @@ document.addEventListener("click", (event) => {
   const open = document.querySelector("details.look[open]");
   if (open && !open.contains(event.target)) open.open = false;
 });
+
+// How far the work with a stick is, for staff who stand beside the box.
+(function () {
+  "use strict";
+  const part = document.querySelector("[data-note]");
+  if (!part || !window.fetch) return;
+  setInterval(() => {
+    if (document.hidden) return;
+    fetch(part.dataset.note, {credentials: "same-origin"})
+      .then((answer) => (answer.ok ? answer.text() : part.innerHTML))
+      .then((html) => { if (html !== part.innerHTML) part.innerHTML = html; }, () => {});
+  }, 5000);
+})();
