@@ -55,6 +55,7 @@ class Action(StrEnum):
     KEY_REVOKED = "key_revoked"
     KEY_TRUSTED_AGAIN = "key_trusted_again"
     KEY_REMOVED = "key_removed"
+    KEY_LISTED = "key_listed"
     DRIVE_EJECTED = "drive_ejected"
     PACK_INSTALLED = "pack_installed"
     PACK_EXPORTED = "pack_exported"

@@ -15,7 +15,14 @@ from enum import StrEnum
 import msgspec
 
 from appliance.config import Config
-from appliance.content.policy import FromSticks, StickPolicy, TrustedKey, write_policy
+from appliance.content.policy import (
+    FromSticks,
+    PolicyError,
+    StickPolicy,
+    TrustedKey,
+    write_policy,
+)
+from appliance.content.revoked import Revoked, read_revoked
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.school.activity import Action, write_line
@@ -76,6 +83,7 @@ class StickTrust:
     def __init__(self, config: Config, database: Database) -> None:
         self._config = config
         self._database = database
+        self._seen: tuple[int, int] | None = None
 
     def all(self) -> list[PackKey]:
         """Every key, those that are trusted first."""
@@ -182,6 +190,28 @@ class StickTrust:
             _note(connection, by, Action.KEY_REMOVED, known)
         return known
 
+    def take_list(self) -> None:
+        """Keep what signed lists have revoked, as the worker found them; a ``stat`` if none came.
+
+        Raises:
+            OSError: as ``publish``.
+        """
+        try:
+            found = self._config.revoked_keys.stat()
+            seen = (found.st_ino, found.st_mtime_ns)
+            if seen == self._seen:
+                return
+            listed = read_revoked(self._config.revoked_keys)
+        except (FileNotFoundError, PolicyError):
+            return  # the worker stands by what it cannot read, and tells of it
+        known = {key.key for key in self.all() if key.revoked}
+        fresh = [one for one in listed if one.key not in known]
+        if fresh:
+            with self._changing() as connection:
+                for one in fresh:
+                    _revoke_by_list(connection, one)
+        self._seen = seen
+
     def _update(self, by: StaffMember, number: int, action: Action, **values: str) -> PackKey:
         names = ", ".join(f"{column} = ?" for column in values)  # our own words above
         with self._changing() as connection:
@@ -240,5 +270,18 @@ def _key(connection: sqlite3.Connection, number: int) -> PackKey:
     return msgspec.convert(dict(row), PackKey)
 
 
-def _note(connection: sqlite3.Connection, by: StaffMember, action: Action, key: PackKey) -> None:
+def _revoke_by_list(connection: sqlite3.Connection, listed: Revoked) -> None:
+    connection.execute(
+        "INSERT INTO pack_key (key, source, added, revoked, revoked_by) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET revoked = excluded.revoked,"
+        " revoked_by = excluded.revoked_by",
+        (listed.key, Source.LIST, listed.when, listed.when, Source.LIST),
+    )
+    row = connection.execute("SELECT * FROM pack_key WHERE key = ?", (listed.key,)).fetchone()
+    _note(connection, None, Action.KEY_LISTED, msgspec.convert(dict(row), PackKey))
+
+
+def _note(
+    connection: sqlite3.Connection, by: StaffMember | None, action: Action, key: PackKey
+) -> None:
     write_line(connection, by, action, key=key.name or key.fingerprint, number=key.fingerprint)

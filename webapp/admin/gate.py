@@ -59,6 +59,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "jobs.part": EVERYONE,
     "jobs.cancel": EVERYONE,
     "jobs.again": EVERYONE,
+    "jobs.reports": EVERYONE,
+    "jobs.report": EVERYONE,
     "jobs.undo": KEEPERS,
     "export.choose": KEEPERS,
     "state.show": EVERYONE,

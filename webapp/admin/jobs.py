@@ -2,6 +2,7 @@
 """How far the adding of content is, and how it ended."""
 
 from collections import Counter
+from pathlib import Path
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,8 @@ _HISTORY = 20
 _RESULTS = 100
 _STOPPING = N_("It stops after the file that is at work now.")
 _TOO_LATE = N_("This cannot be undone any more.")
-_ORDER = (Status.REJECTED, Status.INSTALLED, Status.ALREADY)
+_ORDER = (Status.REJECTED, Status.INSTALLED, Status.RETIRED, Status.ALREADY)
+_LONGEST_REPORT = 1_000_000
 
 
 @bp.get("")
@@ -80,6 +82,25 @@ def cancel(number: int) -> ResponseReturnValue:
     office().activity.note(member, Action.JOB_CANCELLED, job=number, what=title(job))
     tell(_STOPPING)
     return redirect(url_for("jobs.show", number=number))
+
+
+@bp.get("/reports")
+def reports() -> ResponseReturnValue:
+    """The reports that the box keeps, newest first."""
+    files = sorted(office().config.reports.glob("*.txt"), reverse=True)
+    numbers = [int(file.stem) for file in files if file.stem.isdecimal() and file.stem.isascii()]
+    return render_template("jobs/reports.html", lines=[(n, _job_or_none(n)) for n in numbers])
+
+
+@bp.get("/<int:number>/report")
+def report(number: int) -> ResponseReturnValue:
+    """A report as it also lies on the stick: plain text in three languages."""
+    try:
+        with _report_file(number).open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_LONGEST_REPORT)
+    except OSError as exc:
+        raise NotFound from exc
+    return render_template("jobs/report.html", number=number, text=text, job=_job_or_none(number))
 
 
 @bp.route("/<int:number>/undo", methods=["GET", "POST"])
@@ -135,6 +156,7 @@ def _facts(number: int) -> dict[str, object]:
         "removable": stick.removable(job),
         "on_box": _has_drive(job),
         "changes": office().jobs.changes(number),
+        "has_report": _report_file(number).exists(),
         "may_undo": signed_in().role in KEEPERS and office().jobs.can_undo(number),
         "may_repeat": _may_repeat(job),
         "counts": Counter(result.status for result in results),
@@ -161,6 +183,19 @@ def _notices(result: IngestResult) -> list[str]:
 def _may_cancel(job: Job) -> bool:
     member = signed_in()
     return not job.over and (member.role in KEEPERS or member.name == job.asked_by)
+
+
+def _report_file(number: int) -> Path:
+    return office().config.reports / f"{number:08}.txt"
+
+
+def _job_or_none(number: int) -> tuple[Job, str] | None:
+    """The job that a report tells of, and its title; it may be forgotten already."""
+    try:
+        job = office().jobs.get(number)
+    except UnknownJobError:
+        return None
+    return job, title(job)
 
 
 def _may_repeat(job: Job) -> bool:

@@ -54,6 +54,14 @@ class Office:
         """Take over what ``chashma.toml`` says, now that the agent may have read it."""
         if self.card.take():
             self._publish()
+        self._take_list()
+
+    def _take_list(self) -> None:
+        try:
+            self.sticks.take_list()
+        except OSError:
+            # The worker goes by the list itself; here it is only to be seen and kept.
+            log.exception("what a list revoked could not be kept")
 
     def _publish(self) -> None:
         try:

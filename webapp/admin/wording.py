@@ -93,6 +93,7 @@ ACTIONS = {
     Action.KEY_REVOKED: N_("revoked the key “%(key)s” (%(number)s)"),
     Action.KEY_TRUSTED_AGAIN: N_("trusts the key “%(key)s” (%(number)s) again"),
     Action.KEY_REMOVED: N_("removed the key “%(key)s” (%(number)s)"),
+    Action.KEY_LISTED: N_("A signed list revoked the key “%(key)s” (%(number)s)"),
     Action.DRIVE_EJECTED: N_("took out the stick “%(drive)s” safely"),
     Action.PACK_INSTALLED: N_("had the pack “%(pack)s” of the stick “%(drive)s” installed"),
     Action.PACK_EXPORTED: N_("had “%(title)s” copied to the stick “%(drive)s”"),

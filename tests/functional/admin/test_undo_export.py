@@ -10,9 +10,11 @@ import pytest
 from appliance.config import Config
 from appliance.content.item import Item, Kind, Metadata, StoredFile
 from appliance.content.progress import Report
+from appliance.content.result import IngestResult, Status
 from appliance.content.store import RECORD
 from appliance.errors import RefusalError
 from appliance.jobs.job import Change, ExportPack, Ingest, InstallPack, Left, State, Undo
+from appliance.jobs.stick_report import keep_report
 from appliance.school.activity import Action
 from tests.functional.admin.conftest import Browser
 from webapp.admin.office import Office
@@ -53,6 +55,7 @@ def installed(office: Office) -> int:
         number, Change(NEW, "New algebra", (Left(OLD, "Old algebra"), Left(GONE, "Lost book")))
     )
     office.jobs.add_change(number, Change(left=(Left(OLD, "Retired book"),)))
+    office.jobs.add_result(number, IngestResult("r.pdf", Status.RETIRED, title="Retired book"))
     office.jobs.finish(number, State.DONE)
     return number
 
@@ -114,6 +117,21 @@ def test_progress_of_the_whole_and_of_each_file(
     assert "less than a minute left" in page
     assert "Leave the stick in." in page
     assert "You may take the stick out" not in page
+
+
+def test_reports_are_read_as_text(
+    config: Config, office: Office, administrator: Browser, stick: Path
+) -> None:
+    assert "There are no reports yet" in administrator.get("/jobs/reports").text
+    number = installed(office)
+    keep_report(config.reports, number, "Chashma: <script>alert(1)</script>\n")
+    keep_report(config.reports, 99, "of a job that is forgotten")
+    page = administrator.get("/jobs/reports").text
+    assert f"/jobs/{number}/report" in page
+    assert "/jobs/99/report" in page
+    assert "Report" in administrator.get(f"/jobs/{number}").text
+    assert "&lt;script&gt;" in administrator.get(f"/jobs/{number}/report").text
+    assert administrator.get("/jobs/77/report").status_code == 404
 
 
 def test_two_jobs_of_one_stick(office: Office, administrator: Browser, stick: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from appliance.config import Config
 from appliance.content.policy import FromSticks, StickPolicy, TrustedKey, read_policy
+from appliance.content.revoked import Revoked, add_revoked
 from appliance.database import Database
 from appliance.school import stick_trust
 from appliance.school.activity import Action, Activity
@@ -131,6 +132,33 @@ def test_a_card_replaces_what_cards_brought_and_nothing_else(
         (key(2), "kept", Source.CARD),
         (key(3), "", Source.CARD),
     }
+
+
+def test_a_signed_list_revokes_for_good(
+    config: Config, database: Database, trust: StickTrust, by: StaffMember
+) -> None:
+    trust.take_list()
+    number = trust.add(by, key(1), "stolen").id
+    when = "2026-11-22T05:00:00Z"
+    add_revoked(config.revoked_keys, (Revoked(key(1), key(8), when), Revoked(key(2), key(8), when)))
+    trust.take_list()
+    trust.take_list()
+    assert {(one.key, one.name, one.revoked, one.revoked_by) for one in trust.all()} == {
+        (key(1), "stolen", when, Source.LIST),
+        (key(2), "", when, Source.LIST),
+    }
+    assert set(read_policy(config.stick_policy).revoked) == {key(1), key(2)}
+    assert actions(database).count(Action.KEY_LISTED) == 2
+    with pytest.raises(KeyRevokedError):
+        trust.trust_again(by, number)
+    with pytest.raises(KeyRevokedError):
+        trust.add(by, key(2), "again")
+
+
+def test_a_list_that_cannot_be_read_is_passed_over(config: Config, trust: StickTrust) -> None:
+    config.revoked_keys.write_bytes(b"{")
+    trust.take_list()
+    assert trust.all() == []
 
 
 def test_no_such_key(trust: StickTrust, by: StaffMember) -> None:
