@@ -61,7 +61,7 @@ def stream(item: Item, folder: Path, title: str) -> Iterator[bytes]:
     """
     basket = _Basket()
     within = _plain(title) or item.id
-    with zipfile.ZipFile(basket, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[type-var] # a file that is only written
+    with zipfile.ZipFile(basket, "w", zipfile.ZIP_STORED) as archive:
         for path in _paths(item):
             entry = zipfile.ZipInfo(f"{within}/{_inside(path)}", _BEGINNING)
             with (
