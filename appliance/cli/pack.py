@@ -5,6 +5,7 @@ import click
 
 from appliance.cli.pack_create import create_command
 from appliance.cli.pack_look import show_command, sign_command, verify_command
+from appliance.cli.pack_template import template_command
 
 
 @click.group("pack")
@@ -12,5 +13,11 @@ def pack_command() -> None:
     """Packs of content for the boxes of a district."""
 
 
-for command in (create_command, sign_command, verify_command, show_command):
+for command in (
+    create_command,
+    template_command,
+    sign_command,
+    verify_command,
+    show_command,
+):
     pack_command.add_command(command)

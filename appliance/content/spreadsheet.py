@@ -19,6 +19,7 @@ import msgspec
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from appliance.content.headings import TITLES, column_of, folded
 from appliance.content.item import Audience, Metadata
 from appliance.content.subject import SUBJECTS
 from appliance.errors import RefusalError
@@ -27,27 +28,6 @@ from appliance.language import UI_LANGUAGES, normal_language, translations
 MOST_ROWS = 100_000
 _LARGEST = 32 * 1024 * 1024
 _MOST_LETTERS = 4000
-_TITLES = {
-    "tg": ("title_tg", "ном (тоҷикӣ)", "ном бо тоҷикӣ", "название (таджикский)"),
-    "ru": ("title_ru", "ном (русӣ)", "ном бо русӣ", "название (русский)"),
-    "en": ("title_en", "ном (англисӣ)", "ном бо англисӣ", "название (английский)"),
-}
-# Headings as people write them, folded; several languages, because the district writes Russian.
-_HEADINGS = {
-    "file": ("file", "filename", "файл", "файли", "номи файл", "имя файла"),
-    "id": ("id", "рамз", "идентификатор"),
-    **{f"title_{code}": names for code, names in _TITLES.items()},
-    "title": ("title", "ном", "унвон", "сарлавҳа", "название", "заголовок"),
-    "description": ("description", "тавсиф", "шарҳ", "описание"),
-    "author": ("author", "authors", "муаллиф", "муаллифон", "автор", "авторы"),
-    "language": ("language", "languages", "забон", "забонҳо", "язык", "языки"),
-    "date": ("date", "year", "сана", "сол", "дата", "год"),
-    "subject": ("subject", "фан", "предмет"),
-    "grade": ("grade", "grades", "class", "синф", "синфҳо", "класс", "классы"),
-    "audience": ("audience", "барои кӣ", "хонанда", "аудитория", "для кого"),
-    "collection": ("collection", "shelf", "маҷмӯа", "рафча", "коллекция", "полка"),
-}
-_COLUMNS = {heading: column for column, names in _HEADINGS.items() for heading in names}
 _AUDIENCES = {
     Audience.PRE_PRIMARY: ("pre-primary", "preprimary", "томактабӣ", "дошкольники"),
     Audience.PUPIL: ("pupil", "pupils", "student", "хонанда", "хонандагон", "ученик", "ученики"),
@@ -58,6 +38,7 @@ _AUDIENCE_BY_NAME = {name: key for key, names in _AUDIENCES.items() for name in 
 _SEVERAL = re.compile(r"[;,\n]+")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LAST_GRADE = 11
+_REMARK = "# "
 
 
 class SheetProblem(msgspec.Struct, frozen=True):
@@ -134,7 +115,7 @@ class _Reader:
         if not any(cells):
             return
         if not self.columns:
-            self.columns = [_COLUMNS.get(_folded(cell), "") for cell in cells]
+            self.columns = [column_of(cell) for cell in cells]
             if "file" not in self.columns:
                 raise RefusalError("sheet-no-header", path=self._name)
             return
@@ -144,6 +125,8 @@ class _Reader:
             if column and cell
         }
         file = str(PurePosixPath(values.pop("file", "").replace("\\", "/")))
+        if file.startswith(_REMARK):
+            return
         if file == ".":
             self._problem(number, "sheet-row-no-file")
         elif file in self._seen:
@@ -185,13 +168,13 @@ class _Reader:
 
 
 def _titles(values: dict[str, str]) -> dict[str, str]:
-    found = {code: values.get(f"title_{code}", "") for code in _TITLES}
+    found = {code: values.get(f"title_{code}", "") for code in TITLES}
     return {code: title for code, title in found.items() if title}
 
 
 def _main(titles: dict[str, str], metadata: Metadata) -> str:
     """The title in the language of the thing itself, else in the first that there is."""
-    return next(titles[code] for code in (*metadata.languages, *_TITLES) if code in titles)
+    return next(titles[code] for code in (*metadata.languages, *TITLES) if code in titles)
 
 
 def _language(word: str) -> list[str]:
@@ -212,26 +195,22 @@ def _grades(word: str) -> list[str]:
 
 
 def _audience(word: str) -> list[str]:
-    found = _AUDIENCE_BY_NAME.get(_folded(word))
+    found = _AUDIENCE_BY_NAME.get(folded(word))
     return [found] if found else []
 
 
 def _subject(word: str) -> str:
     """The key of a subject that the sheet names by its key or in a language of ours; else as is."""
-    return _subject_keys().get(_folded(word), word)
+    return _subject_keys().get(folded(word), word)
 
 
 @cache
 def _subject_keys() -> dict[str, str]:
     return {
-        _folded(name): key
+        folded(name): key
         for key, english in SUBJECTS.items()
         for name in (key, *(translations(language).gettext(english) for language in UI_LANGUAGES))
     }
-
-
-def _folded(cell: str) -> str:
-    return " ".join(cell.casefold().split())
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:
