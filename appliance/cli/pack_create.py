@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from appliance.cli.key_file import ask_secret_key
 from appliance.cli.output import configuration, language, options, print_json, say
 from appliance.cli.progress_line import ProgressLine
 from appliance.content.catalog import Order
@@ -24,7 +25,6 @@ from appliance.content.pack.create import (
 from appliance.content.pack.export import export_items
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
-from appliance.content.pack.secret_key import SecretKey, needs_password, read_secret_key
 from appliance.content.pack.series import ID_PATTERN, series_id, title_language
 from appliance.content.pack.target import MOST_BYTES, PackExistsError
 from appliance.content.progress import Progress
@@ -171,7 +171,7 @@ def _order(wish: _Asked, folder: Path) -> PackOrder:
         folder=folder.absolute(),
         target=wish.target.absolute(),
         info=_info(wish, folder.resolve().name),
-        key=_key(wish.key_file) if wish.key_file else None,
+        key=ask_secret_key(wish.key_file) if wish.key_file else None,
         since=wish.since,
         retire=wish.retire,
         retire_missing=wish.retire_missing,
@@ -199,12 +199,6 @@ def _info(wish: _Asked, name: str) -> PackInfo:
         version = max(version, newest.version + 1)
     publisher = wish.publisher or (newest.publisher if newest else "")
     return PackInfo(series, version, titles, publisher, utc_now(), minimum=wish.minimum)
-
-
-def _key(file: Path) -> SecretKey:
-    text = file.read_text(encoding="utf-8")
-    password = click.prompt("Password of the key", hide_input=True) if needs_password(text) else ""
-    return read_secret_key(text, password)
 
 
 def _tell_refused(results: tuple[IngestResult, ...], as_json: bool) -> None:

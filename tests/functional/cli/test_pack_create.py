@@ -36,8 +36,9 @@ def folder(data: Path, tmp_path: Path) -> Path:
 def test_a_signed_pack_that_others_can_check(folder: Path, tmp_path: Path) -> None:
     key, pack = tmp_path / "key", tmp_path / "a.chashma"
     key.write_bytes(secret_key_file(KEY))
-    run = chashma("pack", "create", folder, "-o", pack, "--key", key, "--id", "grade-5",
-                  "--title-tg", "Синфи 5", "--publisher", "Ноҳия", "--json", state=tmp_path)  # fmt: skip
+    said = ("--id", "grade-5", "--title-tg", "Синфи 5", "--publisher", "Ноҳия")
+    words = ("pack", "create", folder, "-o", pack, "--key", key, *said, "--json")
+    run = chashma(*words, state=tmp_path)
     assert run.status == 0, run.err
     assert (run.json["publications"], run.json["signed"], run.json["id"]) == (4, True, "grade-5")
     bagit.Bag(str(pack)).validate()
