@@ -140,6 +140,7 @@ def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
         mark=publication_id(publication),
         said=publication.metadata,
         titles=publication.titles,
+        lesson=publication.lesson,
         edition=Edition(pack.info.id, pack.info.version, publication.identifier),
     )
 

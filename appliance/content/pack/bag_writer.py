@@ -86,6 +86,7 @@ class BagWriter:
             cover=self._copy(place, draft.cover) if draft.cover else None,
             metadata=draft.metadata,
             titles=draft.titles,
+            lesson=draft.lesson,
         )
         if self._count:
             self._feed.write(b",\n")

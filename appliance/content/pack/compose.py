@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from appliance.content.item import Metadata
+from appliance.content.item import Lesson, Metadata
 from appliance.content.pack.bag_path import PAYLOAD
 from appliance.content.pack.feed import CAPTIONS, OPEN_ACCESS
 from appliance.content.pack.feed_metadata import TERMS
@@ -20,7 +20,7 @@ def compose(publication: Publication) -> dict[str, Any]:
     """The object of a publication."""
     composed: dict[str, Any] = {
         "metadata": compose_metadata(
-            publication.identifier, publication.metadata, publication.titles
+            publication.identifier, publication.metadata, publication.titles, publication.lesson
         ),
         "links": [
             *(_link(file, OPEN_ACCESS) for file in publication.files),
@@ -32,7 +32,9 @@ def compose(publication: Publication) -> dict[str, Any]:
     return composed
 
 
-def compose_metadata(identifier: str, said: Metadata, titles: Mapping[str, str]) -> dict[str, Any]:
+def compose_metadata(
+    identifier: str, said: Metadata, titles: Mapping[str, str], lesson: Lesson | None
+) -> dict[str, Any]:
     """The ``metadata`` of a publication."""
     values = {
         "identifier": identifier,
@@ -45,6 +47,7 @@ def compose_metadata(identifier: str, said: Metadata, titles: Mapping[str, str])
         f"{TERMS}grades": said.grades,
         f"{TERMS}audiences": said.audiences,
         f"{TERMS}collection": said.collection,
+        f"{TERMS}lesson": lesson,
     }
     return {name: value for name, value in values.items() if value}
 

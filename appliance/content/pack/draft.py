@@ -10,7 +10,7 @@ import msgspec
 
 from appliance.content.discover import Candidate
 from appliance.content.file_name import safe_names
-from appliance.content.item import Kind, Metadata
+from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.pack.bag_path import checked_path
 from appliance.content.pack.feed import SERIES
 from appliance.errors import RefusalError
@@ -51,6 +51,7 @@ class Draft(msgspec.Struct, frozen=True):
     cover: DraftFile | None = None
     metadata: Metadata = Metadata()
     titles: dict[str, str] = {}
+    lesson: Lesson | None = None
 
     @property
     def all_files(self) -> tuple[DraftFile, ...]:

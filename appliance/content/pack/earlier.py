@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.content.item import Metadata
+from appliance.content.item import Lesson, Metadata
 from appliance.content.pack.compose import compose_metadata
 from appliance.content.pack.draft import Draft
-from appliance.content.pack.feed_metadata import FeedMetadata, metadata_of, titles_of
+from appliance.content.pack.feed_metadata import FeedMetadata, lesson_of, metadata_of, titles_of
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
 from appliance.content.pack.publication import Publication
@@ -70,19 +70,23 @@ class Earlier:
 def _mark_of(one: Publication) -> _Mark:
     files = (*one.files, *one.captions, *((one.cover,) if one.cover else ()))
     names, hashes = [file.name for file in files], [file.sha256 for file in files]
-    digest = _digest(names, hashes, one.metadata, one.titles)
+    digest = _digest(names, hashes, one.metadata, one.titles, one.lesson)
     return _Mark(tuple(file.size for file in files), digest)
 
 
-def _as_read(draft: Draft) -> tuple[Metadata, dict[str, str]]:
-    """Metadata and titles as they come out of a feed: shortened and in one line, for instance."""
-    written = compose_metadata(draft.identifier, draft.metadata, draft.titles)
-    read = msgspec.convert(written, type=FeedMetadata)
-    return metadata_of(read), titles_of(read.title)
+def _as_read(draft: Draft) -> tuple[Metadata, dict[str, str], Lesson | None]:
+    """What is said of it as it comes out of a feed: shortened and in one line, for instance."""
+    written = compose_metadata(draft.identifier, draft.metadata, draft.titles, draft.lesson)
+    read = msgspec.json.decode(msgspec.json.encode(written), type=FeedMetadata)
+    return metadata_of(read), titles_of(read.title), lesson_of(read)
 
 
 def _digest(
-    names: Sequence[str], hashes: Sequence[str], metadata: Metadata, titles: dict[str, str]
+    names: Sequence[str],
+    hashes: Sequence[str],
+    metadata: Metadata,
+    titles: dict[str, str],
+    lesson: Lesson | None,
 ) -> bytes:
-    content = (names, hashes, metadata, sorted(titles.items()))
+    content = (names, hashes, metadata, sorted(titles.items()), lesson)
     return hashlib.sha256(msgspec.json.encode(content)).digest()

@@ -52,7 +52,7 @@ def examine(candidate: Candidate, progress: Callable[[float], None]) -> Draft:
         metadata = msgspec.structs.replace(metadata, title=Path(candidate.source).stem)
     captions = files[main : main + len(candidate.captions)]
     cover = files[-1] if candidate.cover else None
-    return Draft("", good or files[:main], captions, cover, metadata)
+    return Draft("", good or files[:main], captions, cover, metadata, lesson=candidate.lesson)
 
 
 def _lay(file: DraftFile, place: Path) -> None:

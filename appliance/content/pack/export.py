@@ -96,6 +96,7 @@ def _draft(item: Item, series: str, store: ContentStore) -> Draft:
         cover=cover,
         metadata=item.shown,
         titles=_titles(item),
+        lesson=item.lesson,
     )
 
 

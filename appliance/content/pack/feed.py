@@ -16,7 +16,13 @@ import msgspec
 
 from appliance.content.file_name import shown_name
 from appliance.content.pack.bag import Bag
-from appliance.content.pack.feed_metadata import TERMS, FeedMetadata, metadata_of, titles_of
+from appliance.content.pack.feed_metadata import (
+    TERMS,
+    FeedMetadata,
+    lesson_of,
+    metadata_of,
+    titles_of,
+)
 from appliance.content.pack.href import payload_path
 from appliance.content.pack.info import FEED_NAME
 from appliance.content.pack.publication import PayloadFile, Publication
@@ -150,6 +156,7 @@ class _Reader:
             cover=next((self._file(link) for link in islice(entry.images, 1)), None),
             metadata=metadata_of(entry.metadata),
             titles=titles_of(entry.metadata.title),
+            lesson=lesson_of(entry.metadata),
         )
 
     def _file(self, link: _Link) -> PayloadFile:

@@ -19,13 +19,14 @@ from appliance.content.inspect.plain import (
     shortened,
     visible,
 )
-from appliance.content.item import Audience, Metadata
+from appliance.content.item import Audience, Lesson, Metadata
 from appliance.content.subject import SUBJECTS
 from appliance.language import UI_LANGUAGES, normal_language
 
 TERMS = "https://chashma.tj/terms/"
 _MOST_TITLES = 20
 _MOST_AUTHORS = 20
+_MOST_TOPICS = 24
 _LAST_GRADE = 11
 _LANGUAGE_LETTERS = 35
 
@@ -43,6 +44,15 @@ class Named(msgspec.Struct):
 Names = str | Named | list[str | Named]
 
 
+class FeedLesson(msgspec.Struct):
+    """A place in a course; see ``Lesson``."""
+
+    course: str
+    title: str
+    position: int
+    topics: list[str] = []
+
+
 class FeedMetadata(msgspec.Struct):
     """``metadata`` of a publication, by the types that it may have."""
 
@@ -56,6 +66,7 @@ class FeedMetadata(msgspec.Struct):
     grades: int | list[int] = msgspec.field(name=f"{TERMS}grades", default_factory=list)
     audiences: str | list[str] = msgspec.field(name=f"{TERMS}audiences", default="")
     collection: str = msgspec.field(name=f"{TERMS}collection", default="")
+    lesson: FeedLesson | None = msgspec.field(name=f"{TERMS}lesson", default=None)
 
 
 def titles_of(text: Text) -> dict[str, str]:
@@ -86,6 +97,15 @@ def metadata_of(said: FeedMetadata) -> Metadata:
         audiences=tuple(one for one in Audience if one.value in audiences),
         collection=_line(said.collection, TITLE_LIMIT),
     )
+
+
+def lesson_of(said: FeedMetadata) -> Lesson | None:
+    """The place in a course, where the feed says one."""
+    if said.lesson is None:
+        return None
+    topics = (_line(topic, TITLE_LIMIT) for topic in said.lesson.topics[:_MOST_TOPICS])
+    course, title = (_line(text, TITLE_LIMIT) for text in (said.lesson.course, said.lesson.title))
+    return Lesson(course, title, tuple(topics), said.lesson.position)
 
 
 def _several(value: str | list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 
 import msgspec
 
-from appliance.content.item import Metadata
+from appliance.content.item import Lesson, Metadata
 
 
 class PayloadFile(msgspec.Struct, frozen=True):
@@ -34,6 +34,7 @@ class Publication(msgspec.Struct, frozen=True):
         cover: a picture, or nothing.
         metadata: what the feed says; wins over what the file says of itself.
         titles: title by language code, where the feed brings several.
+        lesson: its place in a course, where the feed says one.
     """
 
     identifier: str
@@ -42,6 +43,7 @@ class Publication(msgspec.Struct, frozen=True):
     cover: PayloadFile | None = None
     metadata: Metadata = Metadata()
     titles: dict[str, str] = {}
+    lesson: Lesson | None = None
 
     @property
     def size(self) -> int:

@@ -77,16 +77,16 @@ class FolderTarget:
         self.most_bytes = most_bytes
         self._path = path
         self._folder = _unfinished(path)
-        self._made: set[Path] = set()
+        self._last = self._folder
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir()
 
     def put(self, path: str, size: int, chunks: Iterable[bytes]) -> None:
         """See ``Target``."""
         target = self._folder.joinpath(*path.split("/"))
-        if target.parent not in self._made:
+        if target.parent != self._last:  # files of one publication come one after the other
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+            self._last = target.parent
         with target.open("xb", buffering=0) as file:
             for chunk in chunks:
                 _write(file.fileno(), chunk)

@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from appliance.config import Config
@@ -12,6 +13,7 @@ from appliance.content.ingest import ingest
 from appliance.content.item import Kind, Lesson
 from appliance.content.pack.create import PackOrder, RefusedError, create_pack
 from appliance.content.pack.info import PackInfo
+from appliance.content.pack.pack import read_pack
 from appliance.content.progress import Progress
 from appliance.content.result import Status
 from appliance.content.shelf import Shelf
@@ -136,6 +138,11 @@ def test_an_export_can_be_made_a_pack(export: Export, tmp_path: Path) -> None:
     film = feed[hex_id("Об / вода")]
     assert film["metadata"]["title"] == "Об / вода"
     assert [link["href"].rpartition(".")[2] for link in film["links"]] == ["mp4", "vtt"]
+    read = {one.metadata.title: one.lesson for one in read_pack(order.target).publications}
+    assert read["Дебиан"] == Lesson(CHANNEL, "Канали об", ("Табиат", "Китобҳо"), 2)
+    again = msgspec.structs.replace(info, version=2)
+    newer = PackOrder(order.folder, tmp_path / "b.chashma", again, since=(order.target,))
+    assert create_pack(newer, Progress(), Progress()).unchanged == 3
     export.node("Масъала", "exercise")
     with pytest.raises(RefusedError):
         create_pack(order, Progress(), Progress())
