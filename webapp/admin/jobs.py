@@ -30,7 +30,10 @@ _HISTORY = 20
 _RESULTS = 100
 _STOPPING = N_("It stops after the file that is at work now.")
 _TOO_LATE = N_("This cannot be undone any more.")
-_ORDER = (Status.REJECTED, Status.INSTALLED, Status.RETIRED, Status.ALREADY)
+_ORDER = (
+    *(Status.REJECTED, Status.INSTALLED, Status.RESTORED),
+    *(Status.RETIRED, Status.REMOVED, Status.ALREADY),
+)
 _LONGEST_REPORT = 1_000_000
 
 

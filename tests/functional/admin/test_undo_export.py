@@ -81,8 +81,14 @@ def test_what_a_pack_changed_and_its_undo(
     assert office.activity.page()[0][0].action is Action.JOB_UNDONE
     office.jobs.take("long")
     office.jobs.mark_undone(number, undoing)
+    for status in Status:
+        outcome = IngestResult("a.pdf", status, NEW, title=f"Was {status}", code="")
+        office.jobs.add_result(undoing, outcome)
     office.jobs.finish(undoing, State.DONE)
-    assert "The shelf is as it was before" in administrator.get(f"/jobs/{undoing}").text
+    page = administrator.get(f"/jobs/{undoing}").text
+    assert "not everything could come back" in page
+    assert "Was removed" in page
+    assert "is back on the shelf" in page
     page = administrator.get(f"/jobs/{number}").text
     assert "This was undone." in page
     assert "Undo…" not in page
