@@ -9,7 +9,7 @@ from pathlib import Path
 from libzim.writer import Creator, Hint, Item, StringProvider
 
 
-class _Page(Item):
+class Page(Item):
     def __init__(self, path, title, text):
         super().__init__()
         self._path, self._title, self._text = path, title, text
@@ -38,7 +38,7 @@ def make_zim(store: Path, item_id: str, pages: dict[str, tuple[str, str]], langu
     file = folder / f"{item_id}.zim"
     with Creator(file).config_indexing(True, language) as creator:
         for path, (title, text) in pages.items():
-            creator.add_item(_Page(path, title, text))
+            creator.add_item(Page(path, title, text))
         creator.add_metadata("Language", language)
     return file
 

@@ -7,6 +7,7 @@ from appliance.config import Config
 from webapp.portal import (
     answer,
     browse,
+    former,
     guard,
     home,
     interface,
@@ -27,6 +28,6 @@ def create_app(config: Config) -> Flask:
     interface.install(app)
     guard.install(app, config)
     answer.install(app)
-    for module in (home, browse, item, read, search, settings, opds):
+    for module in (home, browse, item, read, search, settings, opds, former):
         app.register_blueprint(module.bp)
     return app

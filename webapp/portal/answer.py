@@ -3,11 +3,13 @@
 
 from urllib.parse import quote
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from appliance.errors import UnknownItemError
+from webapp.portal.library import library
 
 _YEAR = 365 * 24 * 3600
 
@@ -50,7 +52,11 @@ def remember(response: BaseResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=_YEAR, samesite="Lax")
 
 
-def _unknown_item(_: UnknownItemError) -> tuple[str, int]:
+def _unknown_item(error: UnknownItemError) -> ResponseReturnValue:
+    item_id = str(error)
+    heir = library().catalog.heir(item_id)
+    if heir and request.method == "GET":
+        return redirect(request.full_path.rstrip("?").replace(item_id, heir, 1))
     return render_template("error.html", code=404), 404
 
 
