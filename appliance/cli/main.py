@@ -7,6 +7,7 @@ import click
 
 from appliance.cli.agent import hotspot_command, power_command, time_command
 from appliance.cli.check import check_command
+from appliance.cli.drives import drives_command
 from appliance.cli.ingest import ingest_command
 from appliance.cli.key import key_command
 from appliance.cli.pack import pack_command
@@ -40,6 +41,7 @@ for command in (
     pack_command,
     key_command,
     status_command,
+    drives_command,
     password_command,
     hotspot_command,
     time_command,

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 _MEMORY = ".memory.json"
 _PATIENCE_SECONDS = 20.0
 """A stick that spins up or has to look for its own pieces may need some."""
+_WRITING_SECONDS = 1800.0
+"""A slow one that was given gigabytes writes them out for long."""
 
 
 class DriveError(ApplianceError):
@@ -81,8 +83,10 @@ class _Memory(msgspec.Struct):
 class _Work:
     """Something that is being done to a stick."""
 
-    def __init__(self, work: Callable[[], None], after: Callable[[], None]) -> None:
-        self.since = time.monotonic()
+    def __init__(
+        self, work: Callable[[], None], after: Callable[[], None], patience_s: float
+    ) -> None:
+        self.deadline = time.monotonic() + patience_s
         self.error: OSError | None = None
         self._work, self._after = work, after
         self.thread = threading.Thread(target=self._run, name="stick", daemon=True)
@@ -106,6 +110,7 @@ class Drives:
         kernel: Kernel | None = None,
         mounter: Mounter = mount_calls,
         patience_s: float = _PATIENCE_SECONDS,
+        writing_s: float = _WRITING_SECONDS,
     ) -> None:
         """Take over what an earlier agent has mounted.
 
@@ -115,11 +120,12 @@ class Drives:
                 may write, when the stick is open.
             kernel: where devices are told of.
             mounter: mounts.
-            patience_s: how long a stick may take before it counts as not answering.
+            patience_s: how long a stick may take before it counts as not answering; ``writing_s``
+                likewise, while it writes out what it was given.
         """
         self._folder, self._owner = folder, owner
         self._kernel, self._mounter = kernel or Kernel(), mounter
-        self._patience_s = patience_s
+        self._patience_s, self._writing_s = patience_s, writing_s
         self._lock = threading.RLock()
         self._memory = self._remembered()
         self._present: Mapping[str, Part] = {}
@@ -163,7 +169,7 @@ class Drives:
         if not self._writable(part):
             raise DriveReadOnlyError(name)
         try:
-            self._do(name, lambda: self._remount(part, writable=True))
+            self._do(name, lambda: self._remount(part, writable=True), self._patience_s)
         except OSError as exc:
             log.warning("%s cannot be written: %s", part.name, exc)
             self._closed.add(part.key)
@@ -208,7 +214,7 @@ class Drives:
 
     def _written(self, name: str, work: Callable[[], None]) -> None:
         try:
-            self._do(name, work)
+            self._do(name, work, self._writing_s)
         except OSError as exc:
             if exc.errno == errno.EBUSY:
                 raise DriveBusyError(name) from exc
@@ -221,7 +227,7 @@ class Drives:
                 raise NoSuchDriveError(name[:40])
             return part
 
-    def _do(self, name: str, work: Callable[[], None]) -> None:
+    def _do(self, name: str, work: Callable[[], None], patience_s: float) -> None:
         """Do it and wait for it, for a while.
 
         Raises:
@@ -231,20 +237,20 @@ class Drives:
         with self._lock:
             if name in self._busy:
                 raise DriveNotAnsweringError(name)
-            doing = self._begin(name, work)
-        doing.thread.join(self._patience_s)
+            doing = self._begin(name, work, patience_s)
+        doing.thread.join(patience_s)
         if doing.thread.is_alive():
             raise DriveNotAnsweringError(name)
         if doing.error:
             raise doing.error
 
-    def _begin(self, name: str, work: Callable[[], None]) -> _Work:
+    def _begin(self, name: str, work: Callable[[], None], patience_s: float | None = None) -> _Work:
         def after() -> None:
             with self._lock:
                 self._busy.pop(name, None)
             self.changed.set()
 
-        doing = self._busy[name] = _Work(work, after)
+        doing = self._busy[name] = _Work(work, after, patience_s or self._patience_s)
         doing.thread.start()
         return doing
 
@@ -305,7 +311,7 @@ class Drives:
         problem, work = part.problem, self._busy.get(part.id)
         if part.key in self._failed:
             problem = "damaged"
-        elif work and time.monotonic() - work.since > self._patience_s:
+        elif work and time.monotonic() > work.deadline:
             problem = "not-answering"
         # What is being opened or closed stays in the list.
         known = self._memory.mounted.get(part.id) == part.key

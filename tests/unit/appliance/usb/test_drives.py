@@ -33,7 +33,7 @@ def drives(machine: Machine) -> Drives:
 
 
 def _drives(machine: Machine, patience_s: float = _PATIENCE_SECONDS) -> Drives:
-    return Drives(machine.drives, (903, 900), machine.kernel, machine, patience_s)
+    return Drives(machine.drives, (903, 900), machine.kernel, machine, patience_s, patience_s)
 
 
 def _listed(machine: Machine) -> tuple[MountedDrive, ...]:
