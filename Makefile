@@ -108,6 +108,13 @@ test-power-cut: setup ## Power fails 200 times, 30 of the disks are started; tak
 	@echo "seed $(SEED)"
 	CHASHMA_CUTS=200 CHASHMA_CUT_BOOTS=30 $(BIN)/python -m pytest -m image -s --durations 30 tests/image/test_power_cut.py
 
+# How long: make fuzz MINUTES=30
+MINUTES ?= 30
+
+.PHONY: fuzz
+fuzz: setup ## Look for bytes that pack reading cannot take; MINUTES=, SEED=
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
+
 .PHONY: screenshots
 screenshots: setup ## Take pictures of every page of a running portal; PORT=, OUT=
 	$(BIN)/python -m tests.browser.screenshots http://localhost:$(PORT) $(or $(OUT),.cache/screenshots)
