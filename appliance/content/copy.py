@@ -11,7 +11,7 @@ from pathlib import Path
 
 from appliance.content.payload import CHUNK, LoosePayload, Payload
 
-_CHUNKS_AHEAD = 8
+_CHUNKS_AHEAD = 4
 _SAMPLE = 64 * 1024
 _SAMPLES = 6
 _SMALLEST_STEP, _LARGEST_STEP = 1024 * 1024, 16 * 1024 * 1024
