@@ -110,12 +110,12 @@ def read_file(carrier: Carrier, path: str, limit: int) -> bytes:
     with stream:
         if size > limit:
             raise RefusalError("pack-file-too-large", path=path, size=size, most=limit)
-        content = bytearray()
+        content = io.BytesIO()  # hands its bytes out without a copy
         while chunk := stream.read(min(_BUFFER, size + 1)):
-            content += chunk
-            if len(content) > size:
+            content.write(chunk)
+            if content.tell() > size:
                 raise RefusalError("changed-while-read")
-        return bytes(content)
+        return content.getvalue()
 
 
 def _payload_manifest(carrier: Carrier, listed: Manifest) -> Manifest:
