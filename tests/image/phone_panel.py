@@ -22,15 +22,16 @@ class PhonePanel:
         self.submit("/sign-in", "", name=name, password=password)
 
     def enter(self, name: str, password: str, network: str) -> None:
-        """Sign in; where nobody has been through the wizard yet, go through it first."""
-        if "/setup" in self._fetch("/sign-in").location:
+        """Be signed in; where nobody has been through the wizard yet, go through it first."""
+        leads_to = self._fetch("/sign-in").location
+        if "/setup" in leads_to:
             self.submit("/setup/language", "", language="en")
             self.submit("/setup/school", "", school_name="Мактаби №5")
             again = {"password": password, "again": password}
             self.submit("/setup/account", "", display_name="Зебо Раҳимова", name=name, **again)
             self.submit("/setup/time", "")
             self.submit("/setup/hotspot", "", hotspot_name=network)
-        else:
+        elif not leads_to:  # or else this phone is signed in
             self.sign_in(name, password)
 
     def open(self, path: str) -> Answer:
