@@ -18,7 +18,7 @@ MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_LINE = 8192
 _DIGEST_BYTES = 32
 _LINE = re.compile(rb"([0-9A-Fa-f]{64})[ \t]+([^ \t].*)", re.DOTALL)
-_CODES = re.compile(rb"%(25|0[AaDd])?")
+_CODES = re.compile(rb"%(25|0[AD])?", re.IGNORECASE)
 _DECODED = {b"25": b"%", b"0A": b"\n", b"0D": b"\r"}
 
 
