@@ -136,6 +136,10 @@ REASONS: Mapping[str, str] = {
         "The box has a newer version of this pack, so the older one was not taken. If you want to "
         "go back, choose it on the page of the drive and confirm."
     ),
+    "pack-changed": N_(
+        "The pack on the drive is not the one that was looked at. Open the page of the drive, see "
+        "what the pack brings now, and say yes again."
+    ),
     "sticks-forbidden": N_(
         "Nothing may come from drives on this box. An administrator can change that in the panel."
     ),

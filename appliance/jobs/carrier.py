@@ -135,6 +135,8 @@ class Carrier:
         policy = policy_now(self._config)
         verified = verify_pack(read_pack(path), policy, today(self._config))
         allow_pack(policy, verified, by_itself=task.by_itself)
+        if not task.by_itself and verified.pack.digest != task.digest:
+            raise RefusalError("pack-changed")
         return verified
 
     def _from_stick(

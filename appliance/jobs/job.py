@@ -51,6 +51,8 @@ class InstallPack(msgspec.Struct, frozen=True, tag="install-pack"):
         back: somebody said yes to an older version than the one that is installed.
         by_itself: nobody asked but the stick that was plugged in; ``Job.asked_by`` is empty, and
             only the signature of a trusted key counts.
+        digest: ``PackView.digest`` of the pack that somebody looked at before saying yes; another
+            pack at the same place is refused. Empty where ``by_itself``.
     """
 
     drive: str
@@ -58,6 +60,7 @@ class InstallPack(msgspec.Struct, frozen=True, tag="install-pack"):
     identifiers: tuple[str, ...] = ()
     back: bool = False
     by_itself: bool = False
+    digest: str = ""
 
 
 class ExportPack(msgspec.Struct, frozen=True, tag="export-pack"):

@@ -205,6 +205,8 @@ def _may_repeat(job: Job) -> bool:
     """Whether this person may ask for it again: the stick is back, or somebody stopped it."""
     if not job.over or job.state is State.DONE or not isinstance(job.task, Ingest | InstallPack):
         return False
+    if job.code == "pack-changed":
+        return False  # somebody has to look first
     allowed = isinstance(job.task, Ingest) or signed_in().role in KEEPERS
     return allowed and not stick.rule(signed=isinstance(job.task, InstallPack)) and _is_in(job)
 

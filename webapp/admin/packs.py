@@ -21,6 +21,9 @@ SHOWN = 300
 """So many publications are listed with a box to tick."""
 
 _GONE = N_("This pack is not on the stick any more, or the stick was taken out.")
+_CHANGED = N_(
+    "The pack on the stick is another one now. See what it brings, then press the button once more."
+)
 _NOTHING = N_("Nothing was chosen. Tick at least one file.")
 _SAY_YES = N_("Tick that you want the older version, then press the button once more.")
 _CANNOT = N_("This pack cannot be installed.")
@@ -57,12 +60,13 @@ def start(drive_id: str, pack: str) -> ResponseReturnValue:
     drive, _, seen = found
     back = "back" in request.form
     chosen = () if "everything" in request.form else _chosen(seen)
-    problem = _problem(seen, back=back, chosen=chosen)
+    looked_at = request.form.get("digest", "")
+    problem = _problem(seen, looked_at, back=back, chosen=chosen)
     if problem:
         tell(problem, "warning")
         return redirect(url_for("packs.show", drive_id=drive_id, pack=pack))
     member = signed_in()
-    task = InstallPack(drive.id, seen.path, chosen or (), back=back)
+    task = InstallPack(drive.id, seen.path, chosen or (), back=back, digest=looked_at)
     number = office().jobs.submit(task, member.name)
     office().activity.note(
         member,
@@ -89,9 +93,11 @@ def _gone(drive_id: str) -> ResponseReturnValue:
     return redirect(url_for("add.drive", drive_id=drive_id))
 
 
-def _problem(seen: PackView, *, back: bool, chosen: tuple[str, ...] | None) -> str:
+def _problem(seen: PackView, looked_at: str, *, back: bool, chosen: tuple[str, ...] | None) -> str:
     if seen.code or not seen.may_install:
         return _CANNOT
+    if seen.digest != looked_at:
+        return _CHANGED
     if chosen is None:
         return _NOTHING
     return _SAY_YES if seen.back and not back else ""

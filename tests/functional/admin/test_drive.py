@@ -33,6 +33,7 @@ from webapp.admin.stick import key
 HOSTILE = "<script>alert(1)</script>\u202egnp.exe " + "я" * 300
 PATH = "math.chashma.zip"
 PAGE = f"/add/drive/STICK/pack/{key(PATH)}"
+DIGEST = "d" * 64
 LINES = (
     PackLine("urn:1", LineState.NEW, "Algebra", Kind.PDF, {"ru": "Алгебра"}, size=2_000_000),
     PackLine("urn:2", LineState.NEWER, "Atlas", Kind.PDF, size=1_000_000, replaces="Old atlas"),
@@ -42,6 +43,7 @@ LINES = (
 PACK = PackView(
     PATH,
     PackInfo("math", 202611220540, {"en": "Mathematics", "ru": "Математика"}, "Khujand"),
+    digest=DIGEST,
     standing="trusted",
     key="E7620F1842B4E81F",
     key_name="District",
@@ -103,9 +105,9 @@ def test_all_of_it_is_installed(
     config: Config, office: Office, administrator: Browser, stick: Path
 ) -> None:
     see(config, PACK)
-    answer = administrator.post(PAGE, {"everything": "1"}, page=PAGE)
+    answer = administrator.post(PAGE, {"digest": DIGEST, "everything": "1"}, page=PAGE)
     assert answer.location == "/jobs/1"
-    assert submitted(office) == [InstallPack("STICK", PATH)]
+    assert submitted(office) == [InstallPack("STICK", PATH, digest=DIGEST)]
     entry = office.activity.page()[0][0]
     assert entry.action is Action.PACK_INSTALLED
     assert entry.details == {"pack": "Mathematics", "drive": "STICK", "job": 1}
@@ -117,11 +119,11 @@ def test_single_things_are_installed(
     config: Config, office: Office, administrator: Browser, stick: Path
 ) -> None:
     see(config, PACK)
-    administrator.post(PAGE, {"some": "1"}, page=PAGE)
+    administrator.post(PAGE, {"digest": DIGEST, "some": "1"}, page=PAGE)
     assert "Nothing was chosen" in administrator.get(PAGE).text
     chosen = [key("urn:2"), key("urn:3"), key("urn:4"), "x"]
-    administrator.post(PAGE, {"some": "1", "chosen": chosen}, page=PAGE)
-    assert submitted(office) == [InstallPack("STICK", PATH, ("urn:2",))]
+    administrator.post(PAGE, {"digest": DIGEST, "some": "1", "chosen": chosen}, page=PAGE)
+    assert submitted(office) == [InstallPack("STICK", PATH, ("urn:2",), digest=DIGEST)]
 
 
 def test_an_older_version_needs_a_second_yes(
@@ -130,10 +132,22 @@ def test_an_older_version_needs_a_second_yes(
     see(config, replace(PACK, installed=202612010000, by_itself=False))
     assert "older version" in administrator.get("/add/drive/STICK").text
     assert "Yes, I want the older version" in administrator.get(PAGE).text
-    administrator.post(PAGE, {"everything": "1"}, page=PAGE)
+    administrator.post(PAGE, {"digest": DIGEST, "everything": "1"}, page=PAGE)
     assert submitted(office) == []
-    administrator.post(PAGE, {"everything": "1", "back": "1"}, page=PAGE)
-    assert submitted(office) == [InstallPack("STICK", PATH, back=True)]
+    administrator.post(PAGE, {"digest": DIGEST, "everything": "1", "back": "1"}, page=PAGE)
+    assert submitted(office) == [InstallPack("STICK", PATH, back=True, digest=DIGEST)]
+
+
+def test_a_yes_holds_only_for_the_pack_that_was_looked_at(
+    config: Config, office: Office, administrator: Browser, stick: Path
+) -> None:
+    see(config, PACK)
+    assert f'name="digest" value="{DIGEST}"' in administrator.get(PAGE).text
+    see(config, replace(PACK, digest="e" * 64))
+    for form in ({"digest": DIGEST}, {}):
+        administrator.post(PAGE, {"everything": "1", **form}, page="/add")
+        assert "is another one now" in administrator.get(PAGE).text
+    assert submitted(office) == []
 
 
 @pytest.mark.parametrize("standing", ["unsigned", "unknown"])
@@ -163,7 +177,7 @@ def test_the_rules_keep_it_out_and_say_who_can_change_them(
     assert "By the rules of this box" in page
     assert "Change the rules" in page
     assert "Install all" not in page
-    administrator.post(PAGE, {"everything": "1"}, page=PAGE)
+    administrator.post(PAGE, {"digest": DIGEST, "everything": "1"}, page=PAGE)
     administrator.post("/add/drive/STICK", {"everything": "1"}, page="/add")
     assert submitted(office) == []
     district = open_browser()
@@ -195,7 +209,7 @@ def test_a_pack_that_cannot_be_taken_says_why(
     see(config, PackView(PATH, code="damaged"))
     for page in ("/add/drive/STICK", PAGE):
         assert "The file is damaged" in administrator.get(page).text
-    administrator.post(PAGE, {"everything": "1"}, page="/add")
+    administrator.post(PAGE, {"digest": DIGEST, "everything": "1"}, page="/add")
     assert submitted(office) == []
 
 
@@ -283,5 +297,7 @@ def test_a_pack_that_went_away(config: Config, administrator: Browser, stick: Pa
     see(config, PACK)
     assert administrator.get(PAGE).status_code == 200
     stick.rmdir()
-    answer = administrator.post(PAGE, {"everything": "1"}, page="/add", follow_redirects=True)
+    answer = administrator.post(
+        PAGE, {"digest": DIGEST, "everything": "1"}, page="/add", follow_redirects=True
+    )
     assert "not on the stick any more" in answer.text

@@ -160,6 +160,10 @@ def test_a_job_goes_on_when_the_stick_is_back(
     assert "You may take the stick out" not in page
     administrator.post(f"/jobs/{number}/again", page=f"/jobs/{number}")
     assert office.jobs.get(number + 1).task == office.jobs.get(number).task
+    office.jobs.finish(number + 1, State.FAILED, RefusalError("pack-changed"))
+    page = administrator.get(f"/jobs/{number + 1}").text
+    assert "is not the one that was looked at" in page
+    assert "Go on where it stopped" not in page, "somebody has to look first"
     stick.rmdir()
     assert "Go on where it stopped" not in administrator.get(f"/jobs/{number}").text
 

@@ -17,6 +17,7 @@ from appliance.content.drive_view import LineState, read_drive_view
 from appliance.content.installed import read_installed
 from appliance.content.note import Phase, read_note
 from appliance.content.pack.info import PackInfo
+from appliance.content.pack.pack import read_pack
 from appliance.content.pack.revocation import COMMENT, LIST_NAME, LIST_SIGNATURE_NAME
 from appliance.content.pack.signature import sign
 from appliance.content.policy import FromSticks, StickPolicy, TrustedKey, write_policy
@@ -95,6 +96,10 @@ def pack_of(tmp_path: Path, version: int, *tones: int, **info: object) -> Path:
     return make_pack(folder, entries(folder / "source", *tones), info=made)
 
 
+def digest(pack: Path) -> str:
+    return read_pack(pack).digest
+
+
 def over(queue: JobQueue, count: int) -> list[Job]:
     jobs = queue.recent(100, verbs=["install-pack"])
     return jobs if len(jobs) >= count and all(job.over for job in jobs) else []
@@ -153,7 +158,7 @@ def test_a_newer_version_takes_the_place_and_an_older_only_if_somebody_insists(
         assert statuses == [Status.ALREADY, Status.INSTALLED, Status.RETIRED]
         assert len(queue.changes(newest.id)) == 2
         view = read_drive_view(config.run, "a")
-        older = InstallPack("a", first.name)
+        older = InstallPack("a", first.name, digest=digest(first))
         assert (do(queue, older).code, titles(config)) == ("pack-older", {"0.wav", "1.wav"})
         back = do(queue, msgspec.structs.replace(older, back=True))
         assert back.state is State.DONE
@@ -208,9 +213,37 @@ def test_what_needs_a_yes_waits_and_the_policy_holds_in_the_worker(
         assert do(queue, Ingest("stick")).code == "sticks-forbidden"
         assert titles(config) == set()
         allow(config, FromSticks.ASK)
-        assert do(queue, InstallPack("stick", pack.name)).state is State.DONE
+        task = InstallPack("stick", pack.name, digest=digest(pack))
+        assert do(queue, task).state is State.DONE
         assert do(queue, InstallPack("stick", "../x.chashma")).code == "drive-removed"
     assert queue.recent(100)[-1].asked_by == "Зарина"
+    assert titles(config) == {"0.wav"}
+
+
+def test_a_yes_is_for_the_pack_that_was_seen_and_for_no_other_at_its_place(
+    config: Config, queue: JobQueue, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name for name in ("seen", "swapped")]
+    for folder in folders:
+        folder.mkdir()
+    seen, swapped = (
+        make_pack(folder, entries(folder / "s", tone), key=None)
+        for tone, folder in enumerate(folders, start=1)
+    )
+    assert seen.name == swapped.name
+    with working(config):
+        stick = plug(config, "stick", seen)
+        until(lambda: read_drive_view(config.run, "stick"), "the view")
+        view = read_drive_view(config.run, "stick")
+        assert view is not None
+        yes = InstallPack("stick", seen.name, digest=view.packs[0].digest)
+        shutil.rmtree(stick)
+        plug(config, "stick", swapped)
+        assert do(queue, yes).code == "pack-changed"
+        assert do(queue, InstallPack("stick", seen.name)).code == "pack-changed"
+        assert titles(config) == set()
+        yes = InstallPack("stick", seen.name, digest=digest(swapped))
+        assert do(queue, yes).state is State.DONE
     assert titles(config) == {"0.wav"}
 
 
