@@ -3,6 +3,7 @@
 
 import io
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
@@ -61,6 +62,11 @@ def make_cover(staged: Staged, kind: Kind, title: str, candidates: Iterable[byte
     return _save(staged, _card(kind, title, None))
 
 
+def example_cover() -> bytes:
+    """A card that nobody sees: to draw it, Pillow loads all that it ever loads."""
+    return _encoded(_card(Kind.AUDIO, "Aa", None))
+
+
 def open_picture(source: bytes | Path) -> Image.Image:
     """Open a picture of a kind that browsers show, without decoding it yet.
 
@@ -115,7 +121,7 @@ def _card(kind: Kind, title: str, icon: Image.Image | None) -> Image.Image:
     shown = ImageOps.contain(icon, (_ICON_SHOWN, _ICON_SHOWN)) if icon is not None else None
     icon_height = shown.height + _LINE if shown is not None else 0
     try:
-        font = ImageFont.truetype(_FONT, _LETTERS)
+        font = _font()
         lines = _lines(title, font, width - 64)[: (height - 72 - icon_height) // _LINE]
     except OSError:  # without the font there is no card with letters, but still a card
         font, lines = None, []
@@ -126,6 +132,16 @@ def _card(kind: Kind, title: str, icon: Image.Image | None) -> Image.Image:
         place = (width / 2, top + icon_height + number * _LINE)
         draw.text(place, line, fill=_INK, font=font, anchor="ma")
     return card
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont:
+    """Remembered, because Pillow looks through all folders of fonts for it.
+
+    Raises:
+        OSError: the computer has no such font.
+    """
+    return ImageFont.truetype(_FONT, _LETTERS)
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

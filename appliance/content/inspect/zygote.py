@@ -22,6 +22,7 @@ from typing import NoReturn
 import msgspec
 
 from appliance.content.inspect.messages import Ended, Job, Limits, Message
+from appliance.content.inspect.warm_up import warm_up
 from appliance.content.inspect.workbench import work
 
 _IDLE_S = 60.0
@@ -37,6 +38,7 @@ def main() -> None:
     # The guardians are nobody's business once they are forked.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warm_up()
     control.settimeout(_IDLE_S)
     while (stream := _next_stream(control)) is not None:
         if os.fork() == 0:
