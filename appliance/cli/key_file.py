@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from appliance.cli.output import language
+from appliance.content.pack.public_key import read_public_key
 from appliance.content.pack.secret_key import SecretKey, needs_password, read_secret_key
-from appliance.content.pack.signature import read_public_key
 from appliance.content.policy import TrustedKey
 from appliance.errors import RefusalError
 from appliance.reasons import sentence

@@ -106,7 +106,8 @@ class Watch:
 
     def _view(self, drive: Drive) -> DriveView:
         found = find_packs(drive.path)
-        self._take_revoked(drive)
+        for place in (drive.path, *found):
+            self._take_revoked(place)
         policy, now = policy_now(self._config), today(self._config)
         shelf = self._shelf
         packs = tuple(
@@ -126,16 +127,16 @@ class Watch:
                 new = new or not self._shelf.catalog.by_fingerprint(mark)
         return count, new
 
-    def _take_revoked(self, drive: Drive) -> None:
-        """Lists of revoked keys count before anything on the same stick does."""
+    def _take_revoked(self, place: Path) -> None:
+        """Lists of revoked keys, of a stick or a pack, count before anything on the stick does."""
         try:
-            found = find_revoked_keys(drive.path, policy_now(self._config))
+            found = find_revoked_keys(place, policy_now(self._config))
             if found:
                 keys = tuple(Revoked(key, found.signer.key, utc_now()) for key in found.keys)
                 if add_revoked(self._config.revoked_keys, keys):
-                    log.warning("%s: keys were revoked by %s", drive.id, found.signer.name)
+                    log.warning("%s: keys were revoked by %s", place, found.signer.name)
         except (RefusalError, PolicyError, OSError) as exc:
-            log.warning("%s: list of revoked keys: %s", drive.id, exc)
+            log.warning("%s: list of revoked keys: %s", place, exc)
 
     def _is_known(self, drive: Drive, pack: PackView) -> bool:
         """Whether somebody is at it, or was: the same stick fifty times does nothing."""

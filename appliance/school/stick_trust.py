@@ -15,6 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from appliance.config import Config
+from appliance.content.pack.public_key import in_groups, read_public_key
 from appliance.content.policy import (
     FromSticks,
     PolicyError,
@@ -26,7 +27,6 @@ from appliance.content.revoked import Revoked, read_revoked
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.school.activity import Action, write_line
-from appliance.school.public_key import fingerprint
 from appliance.school.settings import Settings
 from appliance.school.staff import StaffMember
 from appliance.timestamp import utc_now
@@ -74,7 +74,7 @@ class PackKey(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str:
         """Its number, in groups of four."""
-        return fingerprint(self.key)
+        return in_groups(read_public_key(self.key).fingerprint)
 
 
 class StickTrust:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.durable import write_file
+
 FILE_NAME = ".drives.json"
 """Lies in ``Config.drives`` beside the mounted folders; on a laptop there is none."""
 
@@ -44,3 +46,12 @@ def read_drive_list(drives: Path) -> tuple[MountedDrive, ...]:
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         # Only root writes it, by rename; without it drives have no names, and that is all.
         return ()
+
+
+def write_drive_list(drives: Path, mounted: tuple[MountedDrive, ...]) -> None:
+    """Tell everybody.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    write_file(drives / FILE_NAME, msgspec.json.encode(mounted), mode=0o644)

@@ -14,90 +14,29 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
-import msgspec
-
-from appliance.durable import write_file
-from appliance.errors import ApplianceError
 from appliance.usb import mount_calls
 from appliance.usb.clean import is_clean
-from appliance.usb.drive_list import FILE_NAME, MountedDrive
-from appliance.usb.mount_calls import Options
+from appliance.usb.drive_error import (
+    DriveBusyError,
+    DriveNotAnsweringError,
+    DriveNotWrittenError,
+    DriveReadOnlyError,
+    NoSuchDriveError,
+)
+from appliance.usb.drive_list import MountedDrive, write_drive_list
+from appliance.usb.drive_memory import read_memory, write_memory
+from appliance.usb.mount_options import WRITABLE, mount_options
+from appliance.usb.mounter import Mounter
 from appliance.usb.part import MOUNTABLE, Kernel, Part, find_parts, mounted_places
+from appliance.usb.work import Work
 
 log = logging.getLogger(__name__)
 
-_MEMORY = ".memory.json"
 _PATIENCE_SECONDS = 20.0
 """A stick that spins up or has to look for its own pieces may need some."""
 _WRITING_SECONDS = 1800.0
 """A slow one that was given gigabytes writes them out for long."""
-
-
-class DriveError(ApplianceError):
-    """What was asked of a stick was not done."""
-
-
-class NoSuchDriveError(DriveError):
-    """No stick of that id is mounted."""
-
-
-class DriveReadOnlyError(DriveError):
-    """The stick cannot be written."""
-
-
-class DriveBusyError(DriveError):
-    """Somebody still uses it."""
-
-
-class DriveNotWrittenError(DriveError):
-    """Not everything that was written has reached it."""
-
-
-class DriveNotAnsweringError(DriveError):
-    """It did not answer in time, or has not done yet what it was told before."""
-
-
-class Mounter(Protocol):
-    """What is needed of ``appliance.usb.mount_calls``."""
-
-    def mount(self, device: Path, place: Path, kind: str, options: Options) -> None: ...  # noqa: D102 - told there
-    def remount(self, place: Path, options: Options, *, writable: bool) -> None: ...  # noqa: D102 - told there
-    def unmount(self, place: Path, *, at_once: bool = False) -> None: ...  # noqa: D102 - told there
-    def write_out(self, place: Path) -> None: ...  # noqa: D102 - told there
-
-
-class _Memory(msgspec.Struct):
-    """What outlasts the agent, but not the boot: keys of parts (``Part.key``).
-
-    Attributes:
-        mounted: by id.
-        ejected: that stay away until they are plugged in anew.
-    """
-
-    mounted: dict[str, str] = msgspec.field(default_factory=dict)
-    ejected: set[str] = msgspec.field(default_factory=set)
-
-
-class _Work:
-    """Something that is being done to a stick."""
-
-    def __init__(
-        self, work: Callable[[], None], after: Callable[[], None], patience_s: float
-    ) -> None:
-        self.deadline = time.monotonic() + patience_s
-        self.error: OSError | None = None
-        self._work, self._after = work, after
-        self.thread = threading.Thread(target=self._run, name="stick", daemon=True)
-
-    def _run(self) -> None:
-        try:
-            self._work()
-        except OSError as exc:
-            self.error = exc
-        finally:
-            self._after()
 
 
 class Drives:
@@ -127,9 +66,9 @@ class Drives:
         self._kernel, self._mounter = kernel or Kernel(), mounter
         self._patience_s, self._writing_s = patience_s, writing_s
         self._lock = threading.RLock()
-        self._memory = self._remembered()
+        self._memory = read_memory(folder)
         self._present: Mapping[str, Part] = {}
-        self._busy: dict[str, _Work] = {}
+        self._busy: dict[str, Work] = {}
         self._failed: set[str] = set()
         self._closed: set[str] = set()
         self._told: tuple[MountedDrive, ...] | None = None
@@ -204,7 +143,7 @@ class Drives:
             with self._lock:
                 self._memory.ejected.add(part.key)
                 self._memory.mounted.pop(name, None)
-                self._remember()
+                write_memory(self._folder, self._memory)
             (self._folder / name).rmdir()
 
         self._written(name, work)
@@ -244,13 +183,13 @@ class Drives:
         if doing.error:
             raise doing.error
 
-    def _begin(self, name: str, work: Callable[[], None], patience_s: float | None = None) -> _Work:
+    def _begin(self, name: str, work: Callable[[], None], patience_s: float | None = None) -> Work:
         def after() -> None:
             with self._lock:
                 self._busy.pop(name, None)
             self.changed.set()
 
-        doing = self._busy[name] = _Work(work, after, patience_s or self._patience_s)
+        doing = self._busy[name] = Work(work, after, patience_s or self._patience_s)
         doing.thread.start()
         return doing
 
@@ -258,7 +197,7 @@ class Drives:
         device, place = self._kernel.devices / part.name, self._folder / part.id
         try:
             self._mounter.mount(
-                device, place, MOUNTABLE[part.file_system], _options(part, self._owner)
+                device, place, MOUNTABLE[part.file_system], mount_options(part, self._owner)
             )
         except OSError as exc:
             log.warning("%s (%s) cannot be mounted: %s", part.name, part.file_system, exc)
@@ -271,7 +210,7 @@ class Drives:
             self._memory.mounted[part.id] = part.key
             if not clean:
                 self._closed.add(part.key)
-            self._remember()
+            write_memory(self._folder, self._memory)
 
     def _forget(self, name: str) -> None:
         log.info("%s has gone", name)
@@ -285,14 +224,14 @@ class Drives:
             place.rmdir()
         with self._lock:
             self._memory.mounted.pop(name, None)
-            self._remember()
+            write_memory(self._folder, self._memory)
 
     def _remount(self, part: Part, *, writable: bool) -> None:
-        options = _options(part, self._owner)
+        options = mount_options(part, self._owner)
         self._mounter.remount(self._folder / part.id, options, writable=writable)
 
     def _writable(self, part: Part) -> bool:
-        return not part.read_only and part.file_system in _WRITABLE and part.key not in self._closed
+        return not part.read_only and part.file_system in WRITABLE and part.key not in self._closed
 
     def _mounted(self) -> set[str]:
         places = (place for _, place in mounted_places(self._kernel))
@@ -304,7 +243,7 @@ class Drives:
             one for part in self._present.values() if (one := self._entry(part, mounted))
         )
         if drives != self._told:
-            write_file(self._folder / FILE_NAME, msgspec.json.encode(drives), mode=0o644)
+            write_drive_list(self._folder, drives)
             self._told = drives
 
     def _entry(self, part: Part, mounted: set[str]) -> MountedDrive | None:
@@ -328,32 +267,3 @@ class Drives:
             writable=not problem and self._writable(part),
             problem=problem,
         )
-
-    def _remembered(self) -> _Memory:
-        try:
-            return msgspec.json.decode((self._folder / _MEMORY).read_bytes(), type=_Memory)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return _Memory()
-
-    def _remember(self) -> None:
-        write_file(self._folder / _MEMORY, msgspec.json.encode(self._memory), mode=0o600)
-
-
-_WRITABLE = frozenset({"vfat", "exfat", "ntfs"})
-
-
-def _options(part: Part, owner: tuple[int, int]) -> Options:
-    """How a file system is read (the kernel's ``Documentation/filesystems``)."""
-    user, group = owner
-    everything = {"uid": str(user), "gid": str(group), "fmask": "0137", "dmask": "0027"}
-    match MOUNTABLE[part.file_system]:
-        case "vfat":
-            # Short names are in the code page of the country, and the times of no time zone.
-            names = {"codepage": "866", "iocharset": "ascii", "utf8": "1", "tz": "UTC"}
-            return {**everything, **names, "flush": None}
-        case "ext4":
-            # What stands in its journal is not played back, for that would write. The file system
-            # itself may ask to stop the whole machine when it is found damaged; it may not.
-            return {"noload": None, "errors": "continue"}
-        case _:
-            return {**everything, "iocharset": "utf8"}

@@ -10,6 +10,7 @@ from flask import Flask, g
 
 from appliance.content.drive_view import DriveView, PackView, read_drive_view
 from appliance.content.drives import Drive, plugged_in
+from appliance.content.pack.public_key import in_groups
 from appliance.content.policy import FromSticks
 from appliance.jobs.job import ExportPack, Ingest, InstallPack, Job, State
 from appliance.language import N_, UI_LANGUAGES
@@ -26,7 +27,6 @@ _LONGEST_TITLE = 300
 _LOOKED_BACK = 200
 _A_STICK = N_("USB stick")
 _NO_TITLE = N_("Pack without a title")
-_GROUP = 4
 _OF_DAY = 12
 """A version that was made as ``YYYYMMDDhhmm`` has so many figures."""
 
@@ -42,14 +42,9 @@ def install(app: Flask) -> None:
         pack_title=pack_title,
         line_title=lambda line: (line.titles.get(g.language) or line.title)[:_LONGEST_TITLE],
         version=version,
-        spaced=spaced,
+        spaced=in_groups,
     )
     app.jinja_env.globals["reason"] = lambda code, details: sentence(code, details, g.language)
-
-
-def spaced(number: str) -> str:
-    """A key's number in groups that can be read out."""
-    return " ".join(number[at : at + _GROUP] for at in range(0, len(number), _GROUP))
 
 
 def key(name: str) -> str:

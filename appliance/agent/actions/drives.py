@@ -6,7 +6,7 @@ from collections.abc import Callable
 from appliance.agent.parts import Parts
 from appliance.agent.protocol import CloseDrive, Done, EjectDrive, OpenDrive
 from appliance.agent.refused import RefusedError
-from appliance.usb.drives import (
+from appliance.usb.drive_error import (
     DriveBusyError,
     DriveNotAnsweringError,
     DriveNotWrittenError,

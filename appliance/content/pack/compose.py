@@ -11,7 +11,7 @@ from urllib.parse import quote
 from appliance.content.item import Lesson, Metadata
 from appliance.content.pack.bag_path import PAYLOAD
 from appliance.content.pack.feed import CAPTIONS, OPEN_ACCESS
-from appliance.content.pack.feed_metadata import TERMS
+from appliance.content.pack.feed_metadata import AUDIENCES, COLLECTION, GRADES, LESSON
 from appliance.content.pack.media_type import media_type
 from appliance.content.pack.publication import PayloadFile, Publication
 
@@ -44,10 +44,10 @@ def compose_metadata(
         "description": said.description,
         "published": said.date,
         "subject": [said.subject] if said.subject else [],
-        f"{TERMS}grades": said.grades,
-        f"{TERMS}audiences": said.audiences,
-        f"{TERMS}collection": said.collection,
-        f"{TERMS}lesson": lesson,
+        GRADES: said.grades,
+        AUDIENCES: said.audiences,
+        COLLECTION: said.collection,
+        LESSON: lesson,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -24,6 +24,10 @@ from appliance.content.subject import SUBJECTS
 from appliance.language import UI_LANGUAGES, normal_language
 
 TERMS = "https://chashma.tj/terms/"
+GRADES = f"{TERMS}grades"
+AUDIENCES = f"{TERMS}audiences"
+COLLECTION = f"{TERMS}collection"
+LESSON = f"{TERMS}lesson"
 _MOST_TITLES = 20
 _MOST_AUTHORS = 20
 _MOST_TOPICS = 24
@@ -63,10 +67,10 @@ class FeedMetadata(msgspec.Struct):
     description: str = ""
     published: str = ""
     subject: Names = ""
-    grades: int | list[int] = msgspec.field(name=f"{TERMS}grades", default_factory=list)
-    audiences: str | list[str] = msgspec.field(name=f"{TERMS}audiences", default="")
-    collection: str = msgspec.field(name=f"{TERMS}collection", default="")
-    lesson: FeedLesson | None = msgspec.field(name=f"{TERMS}lesson", default=None)
+    grades: int | list[int] = msgspec.field(name=GRADES, default_factory=list)
+    audiences: str | list[str] = msgspec.field(name=AUDIENCES, default="")
+    collection: str = msgspec.field(name=COLLECTION, default="")
+    lesson: FeedLesson | None = msgspec.field(name=LESSON, default=None)
 
 
 def titles_of(text: Text) -> dict[str, str]:

@@ -11,8 +11,9 @@ import msgspec
 from appliance.content.pack.bag import read_file
 from appliance.content.pack.carrier import Carrier, carrier_of
 from appliance.content.pack.pack import Pack
+from appliance.content.pack.public_key import read_public_key
 from appliance.content.pack.signature import MOST_BYTES as MOST_SIGNATURE_BYTES
-from appliance.content.pack.signature import read_public_key, read_signature
+from appliance.content.pack.signature import read_signature
 from appliance.content.pack.signer import signer_of
 from appliance.content.policy import StickPolicy, TrustedKey
 from appliance.errors import RefusalError

@@ -9,42 +9,19 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from appliance.content.pack.public_key import ALGORITHM, PublicKey
 from appliance.content.pack.secret_key import SecretKey
 from appliance.errors import RefusalError
 
 MOST_BYTES = 8192
 """Of a signature file; minisign itself takes trusted comments of 8 KiB, ours have 120 letters."""
 
-_PLAIN = b"Ed"
 _PREHASHED = b"ED"
-_KEY_BYTES = 42
 _SIGNATURE_BYTES = 74
 _GLOBAL_BYTES = 64
 _LINES = 4
 _UNTRUSTED = "untrusted comment: "
 _TRUSTED = "trusted comment: "
-
-
-class PublicKey(msgspec.Struct, frozen=True):
-    """Whose signatures can be checked.
-
-    Attributes:
-        id: 8 bytes that minisign draws for each pair of keys; a hint, no proof.
-        key: the Ed25519 public key, 32 bytes.
-    """
-
-    id: bytes
-    key: bytes
-
-    @property
-    def text(self) -> str:
-        """As people copy it: 56 letters of base64."""
-        return base64.b64encode(_PLAIN + self.id + self.key).decode("ascii")
-
-    @property
-    def fingerprint(self) -> str:
-        """What minisign prints for it, which leaves out zeros at the beginning: 16 digits."""
-        return f"{int.from_bytes(self.id, 'little'):016X}"
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -62,21 +39,6 @@ class Signature(msgspec.Struct, frozen=True):
     signature: bytes
     trusted_comment: str
     global_signature: bytes
-
-
-def read_public_key(text: str) -> PublicKey:
-    """A public key as 56 letters, or as the file of two lines that minisign writes.
-
-    Raises:
-        RefusalError: key-wrong.
-    """
-    lines = [line.strip() for line in text.strip().splitlines()]
-    if len(lines) > 1 and lines[0].startswith("untrusted comment:"):
-        del lines[0]
-    raw = _decoded(lines[0]) if len(lines) == 1 else b""
-    if len(raw) != _KEY_BYTES or not raw.startswith(_PLAIN):
-        raise RefusalError("key-wrong")
-    return PublicKey(raw[2:10], raw[10:])
 
 
 def public_key(secret: SecretKey) -> PublicKey:
@@ -103,7 +65,7 @@ def read_signature(data: bytes) -> Signature:
         raise RefusalError("signature-unreadable")
     raw, above = _decoded(lines[1]), _decoded(lines[3])
     right = len(raw) == _SIGNATURE_BYTES and len(above) == _GLOBAL_BYTES
-    if not right or raw[:2] not in (_PLAIN, _PREHASHED):
+    if not right or raw[:2] not in (ALGORITHM, _PREHASHED):
         raise RefusalError("signature-unreadable")
     comment = lines[2].removeprefix(_TRUSTED)
     return Signature(raw[:2] == _PREHASHED, raw[2:10], raw[10:], comment, above)

@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who signed something: a key that the policy trusts, one that it revoked, or a stranger."""
 
-from appliance.content.pack.signature import (
-    PublicKey,
-    Signature,
-    check_signature,
-    read_public_key,
-)
+from appliance.content.pack.public_key import PublicKey, read_public_key
+from appliance.content.pack.signature import Signature, check_signature
 from appliance.content.policy import StickPolicy, TrustedKey
 from appliance.errors import RefusalError
 

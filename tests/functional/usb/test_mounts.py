@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.usb.drives import DriveBusyError, DriveReadOnlyError
+from appliance.usb.drive_error import DriveBusyError, DriveReadOnlyError
 from appliance.usb.mount_calls import mount, remount, unmount
 from tests.functional.usb.loop import Sticks, known, make_file_system, tool
 

@@ -4,9 +4,10 @@
 from wtforms import BooleanField, Form, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from appliance.content.pack.public_key import read_public_key
 from appliance.content.policy import FromSticks
+from appliance.errors import RefusalError
 from appliance.language import N_
-from appliance.school.public_key import KeyFormError, read_public_key
 from webapp.admin import wording
 from webapp.admin.forms.account import MISSING, TOO_LONG
 from webapp.admin.forms.rule import no_control_characters, trimmed
@@ -48,7 +49,7 @@ class KeyForm(KeyNameForm):
         if not self.validate():
             return ""
         try:
-            return read_public_key(self.key.data)
-        except KeyFormError:
+            return read_public_key(self.key.data).text
+        except RefusalError:
             self.key.errors = [_NO_KEY]
             return ""

@@ -278,6 +278,19 @@ def test_keys_that_a_signed_list_revokes_count_no_longer(
     assert trusted(KEY) in config.revoked_keys.read_text(encoding="utf-8")
 
 
+def test_a_list_of_revoked_keys_counts_inside_a_pack_too(
+    config: Config, queue: JobQueue, tmp_path: Path
+) -> None:
+    pack = pack_of(tmp_path, 1, 1)
+    content = f"{trusted(OTHER_KEY)}\n".encode()
+    (pack / LIST_NAME).write_bytes(content)
+    (pack / LIST_SIGNATURE_NAME).write_bytes(sign(content, KEY, COMMENT))
+    with working(config):
+        plug(config, "stick", pack)
+        until(lambda: read_drive_view(config.run, "stick"), "the view")
+    assert trusted(OTHER_KEY) in config.revoked_keys.read_text(encoding="utf-8")
+
+
 def test_what_an_undo_cannot_bring_back_it_says(
     config: Config, queue: JobQueue, tmp_path: Path
 ) -> None:

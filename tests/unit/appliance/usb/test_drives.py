@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from appliance.usb.drive_list import MountedDrive, read_drive_list
-from appliance.usb.drives import (
+from appliance.usb.drive_error import (
     DriveBusyError,
     DriveNotAnsweringError,
     DriveNotWrittenError,
     DriveReadOnlyError,
-    Drives,
     NoSuchDriveError,
 )
+from appliance.usb.drive_list import MountedDrive, read_drive_list
+from appliance.usb.drives import Drives
 from tests.unit.appliance.usb.machine import Machine, file_system
 
 _PATIENCE_SECONDS = 60

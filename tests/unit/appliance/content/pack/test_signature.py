@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.content.pack.public_key import read_public_key
 from appliance.content.pack.secret_key import (
     Cost,
     new_secret_key,
@@ -20,7 +21,6 @@ from appliance.content.pack.signature import (
     check_signature,
     public_key,
     public_key_file,
-    read_public_key,
     read_signature,
     sign,
 )

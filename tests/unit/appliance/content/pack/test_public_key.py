@@ -5,7 +5,8 @@ import base64
 
 import pytest
 
-from appliance.school.public_key import KeyFormError, fingerprint, read_public_key
+from appliance.content.pack.public_key import in_groups, read_public_key
+from appliance.errors import RefusalError
 
 KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
 
@@ -20,7 +21,7 @@ KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
     ],
 )
 def test_the_letters_or_the_file(text: str) -> None:
-    assert read_public_key(text) == KEY
+    assert read_public_key(text).text == KEY
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,10 @@ def test_the_letters_or_the_file(text: str) -> None:
     ],
 )
 def test_anything_else_is_no_key(text: str) -> None:
-    with pytest.raises(KeyFormError):
+    with pytest.raises(RefusalError, match="key-wrong"):
         read_public_key(text)
 
 
 def test_the_number_is_what_minisign_calls_it() -> None:
     """As in the comment that minisign writes above this very key."""
-    assert fingerprint(KEY) == "E762 0F18 42B4 E81F"
+    assert in_groups(read_public_key(KEY).fingerprint) == "E762 0F18 42B4 E81F"
