@@ -51,6 +51,8 @@ def normal_language(code: str) -> str:
     names in Tajik, Russian, English or the language itself (``точики``, ``Русский язык``).
     """
     text = code.strip().lstrip("=").strip()
+    if not text:
+        return ""  # without loading the names of all languages, which take time and memory
     first = re.split(r"[-_@.]", text, maxsplit=1)[0]
     if _CODE.fullmatch(first):
         return _normal_code(first.lower())

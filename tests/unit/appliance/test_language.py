@@ -3,6 +3,7 @@
 
 import pytest
 
+from appliance import language
 from appliance.language import (
     language_name,
     language_of_filename,
@@ -76,3 +77,11 @@ def test_sizes_are_in_the_units_that_drives_are_sold_in() -> None:
     assert size_in_words(1_250_000_000, "en") == "1.2 GB"
     assert size_in_words(56_789, "en") == "57 KB"
     assert size_in_words(7, "en") == "7 bytes"
+
+
+def test_nothing_said_is_no_language_and_loads_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> dict[str, str]:
+        raise AssertionError
+
+    monkeypatch.setattr(language, "_codes_by_name", never)
+    assert normal_language(" = ") == ""
