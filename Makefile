@@ -84,12 +84,12 @@ ONLY ?=
 SEED := $(or $(SEED),$(shell od -An -N3 -tu4 /dev/urandom | tr -d " "))
 test-image test-power-cut: export CHASHMA_SEED := $(SEED)
 
-# One machine after the other: two at once starve each other on two processors.
+# Two machines at once: one keeps little more than one processor busy.
 .PHONY: test-image
 test-image: setup ## The tests that boot what `make image` made, in QEMU, as root; ONLY=, SEED=
 	@tools/system-packages test-image
 	@echo "seed $(SEED)"
-	$(BIN)/python -m pytest -m "image and not slow" --durations 30 $(if $(ONLY),-k "$(ONLY)") tests/image
+	$(PYTEST) -m "image and not slow" --durations 30 $(if $(ONLY),-k "$(ONLY)") tests/image
 
 .PHONY: test-pc
 test-pc: setup ## The image for a PC (make image ARCH=amd64) starts from BIOS and from UEFI

@@ -23,11 +23,7 @@ _RADIOS = 22
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one machine stay in one process of pytest-xdist, and have time for its boot.
-
-    Those of the machine that lives until the end come last, so that it starves no other.
-    """
-    items.sort(key=lambda item: {"box", "image"} <= set(getattr(item, "fixturenames", ())))
+    """Tests of one machine stay in one process of pytest-xdist, and have time for its boot."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "image" not in fixtures:
