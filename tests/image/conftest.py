@@ -17,7 +17,8 @@ from tests.image.virt import virt
 
 _PROJECT = Path(__file__).parents[2]
 BUILT = _PROJECT / ".cache" / "image"
-WORK = _PROJECT / ".cache" / "test-image"
+# Processes of pytest-xdist do not tread on each other's toes.
+WORK = _PROJECT / ".cache" / "test-image" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 # The box's own radio, twenty phones' and one more phone's.
 _RADIOS = 22
 
