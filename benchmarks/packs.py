@@ -110,10 +110,11 @@ def _sound(folder: Path, number: int) -> Path:
 def _film(folder: Path, number: int, size: int) -> Path:
     """A real film with a box of random bytes behind it, which players pass over."""
     path = folder / f"f{number}.mp4"
+    blocks = max(1, size // MEGABYTE)
     shutil.copyfile(next(FILMS.glob("*.mp4")), path)
     with path.open("ab") as film:
-        film.write(struct.pack(">I4sQ", 1, b"free", size + 16))
-        for _ in range(max(1, size // MEGABYTE)):
+        film.write(struct.pack(">I4sQ", 1, b"free", blocks * MEGABYTE + 16))
+        for _ in range(blocks):
             film.write(os.urandom(MEGABYTE))
     return path
 
