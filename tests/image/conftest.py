@@ -17,7 +17,7 @@ from tests.image.virt import virt
 
 _PROJECT = Path(__file__).parents[2]
 BUILT = _PROJECT / ".cache" / "image"
-# Processes of pytest-xdist do not tread on each other's toes.
+# Each process of pytest-xdist has a folder of its own.
 WORK = _PROJECT / ".cache" / "test-image" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 # The box's own radio, twenty phones' and one more phone's.
 _RADIOS = 22
