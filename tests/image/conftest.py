@@ -23,6 +23,8 @@ WORK = _PROJECT / ".cache" / "test-image" / os.environ.get("PYTEST_XDIST_WORKER"
 _RADIOS = 22
 
 
+# Before pytest-xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one machine stay in one process of pytest-xdist, and have time for its boot."""
     for item in items:
