@@ -37,6 +37,10 @@ d /data/store              2750 chashma-content chashma
 d /data/store/items        2750 chashma-content chashma
 d /data/store/staging      2750 chashma-content chashma
 d /data/store/trash        2750 chashma-content chashma
+d /data/store/partial      2750 chashma-content chashma
+d /data/store/leaving      2750 chashma-content chashma
+d /data/store/packs        2750 chashma-content chashma
+d /data/reports            2750 chashma-content chashma
 d /data/uploads            2770 chashma-web     chashma
 d /data/cache              2750 root            chashma
 d /data/cache/nginx        0700 www-data        www-data

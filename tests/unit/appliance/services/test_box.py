@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.config import load_config
+from appliance.content.store import ContentStore
 from appliance.services.box import CONFIG, MACHINE, box_services, write_box
 from appliance.services.units import unit_name
 from tests.meta.project import ROOT
@@ -20,6 +21,18 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("root")
     write_box(folder)
     return folder
+
+
+def test_the_store_finds_its_folders_made(root: Path, tmp_path: Path) -> None:
+    """The web opens the store before the worker ever ran, and may make nothing in it."""
+    made = (root / "usr/lib/tmpfiles.d/chashma.conf").read_text("utf-8")
+    ContentStore(tmp_path / "store")
+
+    folders = [path.name for path in (tmp_path / "store").iterdir()]
+
+    assert "partial" in folders
+    for name in folders:
+        assert re.search(rf"^d /data/store/{name} +2750 chashma-content chashma$", made, re.M)
 
 
 def _tree(root: Path) -> dict[str, bytes]:
