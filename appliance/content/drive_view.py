@@ -13,6 +13,7 @@ import msgspec
 
 from appliance.content.item import Kind
 from appliance.content.pack.info import PackInfo
+from appliance.durable import write_file
 
 _FOLDER = "drives"
 SHOWN = 2000
@@ -143,9 +144,7 @@ def write_drive_view(run: Path, view: DriveView) -> None:
     """
     file = _file(run, view.id)
     file.parent.mkdir(exist_ok=True)
-    temporary = file.with_suffix(".new")
-    temporary.write_bytes(msgspec.json.encode(view))
-    temporary.replace(file)
+    write_file(file, msgspec.json.encode(view))
 
 
 def forget_drive_view(run: Path, drive_id: str) -> None:

@@ -5,10 +5,6 @@
 the other; what is wrong with one stops no other.
 """
 
-import errno
-import logging
-import os
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from appliance.content.copy import hash_files
 from appliance.content.discover import Candidate
 from appliance.content.fingerprint import content_id, fingerprint
 from appliance.content.item import Kind
+from appliance.content.outcome import outcome
 from appliance.content.payload import LoosePayload
 from appliance.content.progress import Progress, Stopped, size_of
 from appliance.content.result import IngestResult
@@ -24,10 +21,6 @@ from appliance.content.sheets import Sheets
 from appliance.content.shelf import Before, Shelf
 from appliance.content.spreadsheet import NOTHING, SheetRow
 from appliance.errors import RefusalError
-
-log = logging.getLogger(__name__)
-_GOING_S = 3.0
-"""A stick that was pulled out gives errors before it is seen to be gone."""
 
 
 def ingest(
@@ -60,7 +53,7 @@ def ingest(
             work = Work(shelf, progress, reserve, before)
             for candidate, size in zip(candidates, sizes, strict=True):
                 progress.start(candidate.source, size)
-                yield _result(candidate, sheets.said(candidate), work)
+                yield _result(candidate, size, sheets.said(candidate), work)
                 progress.finish()
     except Stopped:
         return
@@ -95,24 +88,22 @@ def _needed(
     return max(0, needed), kept
 
 
-def _result(candidate: Candidate, said: SheetRow, work: Work) -> IngestResult:
-    try:
-        return _bring(candidate, said, work)
-    except RefusalError as exc:
-        refusal = exc
-    except OSError as exc:
-        log.exception("%s", candidate.source)
-        refusal = as_refusal(exc, size_of(candidate), work.shelf)
-    stop_if_gone(refusal, candidate.folder)
-    log.info("%s: refused: %s %s", candidate.source, refusal.code, refusal.details)
-    return IngestResult.rejected(candidate.source, refusal, candidate.kind)
+def _result(candidate: Candidate, size: int, said: SheetRow, work: Work) -> IngestResult:
+    return outcome(
+        candidate.source,
+        candidate.kind,
+        candidate.folder,
+        size,
+        work.shelf,
+        lambda: _bring(candidate, size, said, work),
+    )
 
 
-def _bring(candidate: Candidate, said: SheetRow, work: Work) -> IngestResult:
+def _bring(candidate: Candidate, size: int, said: SheetRow, work: Work) -> IngestResult:
     if candidate.kind is None or candidate.problem:
         raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
     mark = _fingerprint(candidate)
-    delivery = _delivery(candidate, candidate.kind, size_of(candidate), mark, said)
+    delivery = _delivery(candidate, candidate.kind, size, mark, said)
     known = _known(candidate, mark, work)
     if known:
         return already(delivery, known, work.shelf)
@@ -167,37 +158,3 @@ def _units(candidate: Candidate) -> list[tuple[Path, ...]]:
         companions = candidate.all_files[len(candidate.files) :]
         return [candidate.files, *((path,) for path in companions)]
     return [(path,) for path in candidate.all_files]
-
-
-def as_refusal(exc: OSError, needed: int, shelf: Shelf) -> RefusalError:
-    """What an error of our own disk means for whoever brought the content."""
-    if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-        return RefusalError("no-space", needed=needed, free=shelf.free_bytes())
-    return RefusalError("internal-error")
-
-
-def stop_if_gone(refusal: RefusalError, place: Path) -> None:
-    """End the run where the whole drive is gone, not just a file on it.
-
-    Raises:
-        RefusalError: ``drive-removed``.
-    """
-    if refusal.code not in ("drive-removed", "unreadable"):
-        return
-    deadline = time.monotonic() + _GOING_S
-    while not (gone := _is_gone(place)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    if gone:
-        raise RefusalError("drive-removed") from refusal
-
-
-def _is_gone(place: Path) -> bool:
-    try:
-        if not place.is_dir():
-            place.lstat()
-            return False
-        with os.scandir(place) as entries:
-            next(entries, None)
-    except OSError:
-        return True
-    return False

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Installing a pack: each publication becomes an item, or stays away with a reason."""
 
-import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from appliance.content.bring import Delivery, Work, already, bring
 from appliance.content.drive_view import LineState, PackLine
-from appliance.content.ingest import as_refusal, stop_if_gone
 from appliance.content.installed import InstalledPack, read_installed, write_installed
-from appliance.content.item import Edition, Item
-from appliance.content.look import judge, payload_files, publication_id
+from appliance.content.item import Edition
+from appliance.content.look import judge, publication_id, retiring
+from appliance.content.outcome import outcome
 from appliance.content.pack.pack import Pack
 from appliance.content.pack.publication import Publication
 from appliance.content.pack.verify import VerifiedPack
@@ -21,8 +20,6 @@ from appliance.content.result import IngestResult, Status
 from appliance.content.shelf import Before, Shelf
 from appliance.errors import RefusalError, UnknownItemError
 from appliance.timestamp import utc_now
-
-log = logging.getLogger(__name__)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -103,11 +100,11 @@ def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set
 
 
 def _result(pack: Pack, publication: Publication, wanted: Wanted, work: Work) -> IngestResult:
-    name = _name(publication)
     item_id = publication_id(publication)
     ids = {item_id} if work.shelf.store.is_whole(item_id) else set()
     line = judge(publication, pack.info.version, work.shelf.catalog, ids)
-    try:
+
+    def do() -> IngestResult:
         if line.kind is None:
             raise RefusalError(line.code)
         if line.state is LineState.OLDER and not wanted.back:
@@ -116,20 +113,17 @@ def _result(pack: Pack, publication: Publication, wanted: Wanted, work: Work) ->
         if line.state is LineState.SAME:
             return already(delivery, item_id, work.shelf)
         return bring(delivery, work)
-    except RefusalError as exc:
-        refusal = exc
-    except OSError as exc:
-        log.exception("%s", publication.identifier)
-        refusal = as_refusal(exc, publication.size, work.shelf)
-    stop_if_gone(refusal, pack.path)
-    log.info("%s: refused: %s %s", publication.identifier, refusal.code, refusal.details)
-    rejected = IngestResult.rejected(name, refusal, line.kind)
-    return msgspec.structs.replace(rejected, title=line.title)
+
+    name = _name(publication)
+    result = outcome(name, line.kind, pack.path, publication.size, work.shelf, do)
+    if result.status is Status.REJECTED:
+        return msgspec.structs.replace(result, title=line.title)
+    return result
 
 
 def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
     assert line.kind is not None  # noqa: S101 - whoever calls has looked
-    payloads = tuple(PackPayload(pack, file) for file in payload_files(publication))
+    payloads = tuple(PackPayload(pack, file) for file in publication.all_files)
     main = len(publication.files)
     return Delivery(
         source=_name(publication),
@@ -151,18 +145,10 @@ def _name(publication: Publication) -> str:
 
 def _retire(pack: Pack, shelf: Shelf, before: Before) -> Iterator[IngestResult]:
     """Take off what the pack says shall go, if it came with this series."""
-    for item in _retired(pack.info.retires, pack.info.id, shelf):
+    for item in retiring(pack.info, shelf.catalog):
         before(None, (item,))
         try:
             shelf.remove(item.id)
         except UnknownItemError:
             continue  # somebody was faster
         yield IngestResult.of(item.source, Status.RETIRED, item)
-
-
-def _retired(identifiers: Collection[str], series: str, shelf: Shelf) -> Iterator[Item]:
-    """What stands on the shelf of these publications of a series."""
-    for identifier in identifiers:
-        for item in shelf.catalog.by_identifier(identifier):
-            if item.edition and item.edition.pack == series:
-                yield item

@@ -11,22 +11,17 @@ from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, T
 from appliance.content.fingerprint import content_id
 from appliance.content.installed import read_installed
 from appliance.content.item import Item, Kind
+from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import Pack, read_pack
-from appliance.content.pack.publication import PayloadFile, Publication
+from appliance.content.pack.publication import Publication
 from appliance.content.pack.verify import Standing, VerifiedPack, verify_pack
 from appliance.content.policy import FromSticks, StickPolicy
 from appliance.errors import RefusalError
 
 
-def payload_files(publication: Publication) -> tuple[PayloadFile, ...]:
-    """Every file of it, in the order in which an item's id is made of them."""
-    cover = (publication.cover,) if publication.cover else ()
-    return (*publication.files, *publication.captions, *cover)
-
-
 def publication_id(publication: Publication) -> str:
     """The id that its item will have: the same as if the files came loose."""
-    return content_id(file.sha256 for file in payload_files(publication))
+    return content_id(file.sha256 for file in publication.all_files)
 
 
 def publication_kind(publication: Publication) -> Kind | None:
@@ -40,6 +35,16 @@ def publication_kind(publication: Publication) -> Kind | None:
 def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:
     """What stands on the shelf of the same publication with other content."""
     return [item for item in catalog.by_identifier(publication.identifier) if item.id != item_id]
+
+
+def retiring(info: PackInfo, catalog: Catalog) -> list[Item]:
+    """What a pack takes off the shelf: what came with its series and is named."""
+    return [
+        item
+        for identifier in info.retires
+        for item in catalog.by_identifier(identifier)
+        if item.edition and item.edition.pack == info.id
+    ]
 
 
 def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str]) -> PackLine:
@@ -122,7 +127,6 @@ def _view(
         sizes[line.state] += line.size
         if len(lines) < SHOWN:
             lines.append(line)
-    retired = (item for old in pack.info.retires for item in catalog.by_identifier(old))
     installed = read_installed(store, pack.info.id)
     trusted = verified.standing is Standing.TRUSTED
     newer = installed is None or pack.info.version > installed.version
@@ -138,7 +142,7 @@ def _view(
         by_itself=trusted and newer and policy.from_sticks is not FromSticks.NOTHING,
         lines=tuple(lines),
         tally={state: Tally(counts[state], sizes[state]) for state in counts},
-        retires=tuple(item.shown.title for item in retired),
+        retires=tuple(item.shown.title for item in retiring(pack.info, catalog)),
         needed=sizes[LineState.NEW] + sizes[LineState.NEWER],
         size=pack.size,
     )

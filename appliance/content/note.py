@@ -5,11 +5,12 @@ The worker writes it into ``Config.run``; whoever may read there may show it. It
 no file of the school.
 """
 
-import os
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
+
+from appliance.durable import write_file
 
 FILE_NAME = "sticks.json"
 
@@ -64,9 +65,4 @@ def write_note(folder: Path, note: StickNote | None) -> None:
     if note is None:
         file.unlink(missing_ok=True)
         return
-    temporary = file.with_name(f".{FILE_NAME}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
-    with os.fdopen(descriptor, "wb") as out:
-        os.fchmod(out.fileno(), 0o644)
-        out.write(msgspec.json.encode(note))
-    temporary.replace(file)
+    write_file(file, msgspec.json.encode(note), mode=0o644)

@@ -46,7 +46,11 @@ class Publication(msgspec.Struct, frozen=True):
     lesson: Lesson | None = None
 
     @property
+    def all_files(self) -> tuple[PayloadFile, ...]:
+        """Every file of it, in the order in which an item's id is made of them."""
+        return (*self.files, *self.captions, *((self.cover,) if self.cover else ()))
+
+    @property
     def size(self) -> int:
         """Bytes of all its files."""
-        cover = (self.cover,) if self.cover else ()
-        return sum(file.size for file in (*self.files, *self.captions, *cover))
+        return sum(file.size for file in self.all_files)

@@ -73,7 +73,7 @@ def test_a_damaged_pack_is_told_in_the_terminals_language(
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
     said = _run("pack", "verify", path, "--key", trusted())
     assert said.exit_code == 1
-    assert f"Файл пакета повреждён или изменён: {name}" in said.output
+    assert f"Файл набора повреждён или изменён: {name}" in said.output
 
 
 def test_a_pack_is_shown(tmp_path: Path) -> None:

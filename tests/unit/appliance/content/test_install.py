@@ -39,7 +39,7 @@ def shelf(tmp_path: Path) -> Shelf:
 @pytest.fixture(autouse=True)
 def _seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a stick that gives errors to be gone."""
-    monkeypatch.setattr("appliance.content.ingest._GOING_S", 0.0)
+    monkeypatch.setattr("appliance.content.outcome._GOING_S", 0.0)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 """Sticks that are plugged in while the worker runs: on a laptop, folders."""
 
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -25,11 +23,9 @@ from appliance.content.result import Status
 from appliance.content.shelf import Shelf
 from appliance.jobs.job import Ingest, InstallPack, Job, Remove, State, Task, Undo
 from appliance.jobs.queue import JobQueue
-from appliance.jobs.worker import Worker
 from tests.pack_maker import INFO, KEY, OTHER_KEY, Entry, make_pack, trusted
 from tests.unit.appliance.content.making import make_sound
-
-PATIENCE_S = 120
+from tests.unit.appliance.jobs.running import PATIENCE_S, working
 
 
 @pytest.fixture
@@ -48,18 +44,6 @@ def queue(config: Config) -> JobQueue:
 def allow(config: Config, from_sticks: FromSticks = FromSticks.ASK) -> None:
     keys = (TrustedKey(trusted(), "Ноҳия"), TrustedKey(trusted(OTHER_KEY), "Дигар"))
     write_policy(config.stick_policy, StickPolicy(from_sticks, keys))
-
-
-@contextmanager
-def working(config: Config) -> Iterator[None]:
-    worker = Worker(config)
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        yield
-    finally:
-        worker.stop()
-        thread.join()
 
 
 def until(condition: Callable[[], object], what: str) -> None:

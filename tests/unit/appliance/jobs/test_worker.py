@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The queue and the worker, as the web and a power cut know them."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,10 +24,8 @@ from appliance.jobs.job import (
     Task,
 )
 from appliance.jobs.queue import JobQueue, UnknownJobError
-from appliance.jobs.worker import Worker
 from tests.unit.appliance.content.making import make_sound
-
-PATIENCE_S = 120
+from tests.unit.appliance.jobs.running import PATIENCE_S, working
 
 
 @pytest.fixture
@@ -41,18 +36,6 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def queue(config: Config) -> JobQueue:
     return JobQueue(config.jobs_db)
-
-
-@contextmanager
-def working(config: Config) -> Iterator[None]:
-    worker = Worker(config)
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    try:
-        yield
-    finally:
-        worker.stop()
-        thread.join()
 
 
 def do(queue: JobQueue, task: Task) -> Job:
