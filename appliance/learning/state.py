@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How far somebody is with something; the states are Kolibri's."""
+
+from enum import StrEnum
+
+
+class LearningState(StrEnum):
+    """Of a person and an item."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    NEEDS_HELP = "needs-help"
+    """Four wrong answers or more in one try; a completion ends it."""
+    COMPLETED = "completed"
