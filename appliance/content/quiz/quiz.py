@@ -16,7 +16,8 @@ Answer = tuple[str, ...]
 
 ``choice``, ``picture``: the option's id. ``choices``: ids of all that were ticked, sorted.
 ``true-false``: ``true`` or ``false``. ``number``: as typed, ``3,5`` or ``3.5``. ``text``: as typed.
-``match``: for each pair in order, the id of the pair whose right side was chosen, or empty.
+``match``: for each pair that has a left side, in order, the id of the pair whose right side was
+chosen, or empty.
 ``order``: option ids in the order that was given. ``gaps``: for each gap in order, what was typed.
 Nothing answered is the empty tuple."""
 
@@ -41,7 +42,7 @@ class Option(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         id: 1 to 16 of ``a-z0-9``, unique in the question; says nothing of what is right.
         picture: path of a picture below the item's folder, or empty; likewise ``sound``.
-        credit: share of the points, -1 to 1; 1 is right. Of ``order`` without meaning.
+        credit: share of the points, -1 to 1; 1 is right. Of ``order`` the place, once shuffled.
         feedback: shown to whoever chose it.
     """
 
@@ -58,7 +59,7 @@ class Accepted(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         text: compared folded (``appliance.content.search.fold``); ``*`` stands for anything.
-        value: of a number, ± ``tolerance``.
+        value: of a number, ± ``tolerance``; what has no text in a gap is a number.
     """
 
     text: str = ""
@@ -77,6 +78,11 @@ class Pair(msgspec.Struct, frozen=True, omit_defaults=True):
     left_picture: str = ""
     right_picture: str = ""
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a left side, to which a right one is looked for."""
+        return bool(self.left or self.left_picture)
+
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question.
@@ -88,6 +94,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
         options: of choice, choices, picture; of order: in the right order.
         accepted: of number and text; ``true-false``: one whose text is ``true`` or ``false``.
         gaps: for each gap what counts.
+        words: for each gap the words to choose from; an empty tuple where it is typed. Nothing at
+            all where every gap is typed.
         points: at most, for a right answer.
         hints: shown one by one to whoever asks.
         right, wrong, feedback: said after an answer that is right, that is not, after any.
@@ -100,6 +108,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     accepted: tuple[Accepted, ...] = ()
     pairs: tuple[Pair, ...] = ()
     gaps: tuple[tuple[Accepted, ...], ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
     picture: str = ""
     sound: str = ""
     points: float = 1.0

@@ -16,6 +16,10 @@ _SOUNDS: dict[str, tuple[str, ...]] = {
     **{"z": ("з",)},
 }
 _CHUNK = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SPELT: dict[str, tuple[str, ...]] = {
+    letter: tuple(latin for latin, sounds in _SOUNDS.items() if letter in sounds)
+    for letter in sorted({letter for sounds in _SOUNDS.values() for letter in sounds})
+}
 _LATIN_WORD = re.compile("[a-z]+")
 _MOST = 8
 
@@ -29,3 +33,8 @@ def cyrillic(folded: str) -> tuple[str, ...]:
         return ()
     sounds = (_SOUNDS[chunk] for chunk in _CHUNK.findall(folded))
     return tuple(itertools.islice(map("".join, itertools.product(*sounds)), _MOST))
+
+
+def spellings(letter: str) -> tuple[str, ...]:
+    """How a folded Cyrillic letter is written in Latin ones; nothing for any other character."""
+    return _SPELT.get(letter, ())
