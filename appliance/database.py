@@ -31,6 +31,7 @@ class Database:
         migrations: str,
         *,
         synchronous: Literal["NORMAL", "FULL"] = "FULL",
+        secure_delete: bool = False,
     ) -> None:
         """Open the file, make it if there is none, and run the scripts that it lacks.
 
@@ -39,9 +40,12 @@ class Database:
             migrations: the package whose ``NNNN_name.sql`` files are run in order.
             synchronous: ``FULL`` keeps every commit through a power cut; ``NORMAL`` may lose
                 the last ones but never corrupts (https://sqlite.org/pragma.html#pragma_synchronous).
+            secure_delete: overwrite what is deleted
+                (https://sqlite.org/pragma.html#pragma_secure_delete).
         """
         self.path = path
         self._synchronous = synchronous
+        self._secure_delete = secure_delete
         self._local = threading.local()
         _migrate(self.connection, migrations)
 
@@ -85,6 +89,8 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
+        if self._secure_delete:
+            connection.execute("PRAGMA secure_delete = ON")
         return connection
 
 

@@ -9,8 +9,9 @@ from appliance.cli.output import configuration, options, print_json
 from appliance.cli.owner import become_owner
 from appliance.school.activity import Action, Activity
 from appliance.school.database import open_school
+from appliance.school.name_fold import fold_name
 from appliance.school.password import hash_password, make_password
-from appliance.school.staff import Staff, fold_name
+from appliance.school.staff import Staff
 
 
 @click.command("password")

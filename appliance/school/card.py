@@ -18,7 +18,8 @@ from appliance.config import Config
 from appliance.database import Database
 from appliance.language import DEFAULT
 from appliance.school.activity import Action, write_line
-from appliance.school.staff import Role, fold_name
+from appliance.school.name_fold import fold_name
+from appliance.school.staff import Role
 from appliance.school.stick_trust import take_card_keys
 from appliance.timestamp import utc_now
 

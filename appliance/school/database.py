@@ -13,4 +13,9 @@ def open_school(config: Config) -> Database:
     """
     config.state.mkdir(parents=True, exist_ok=True)
     config.school_db.touch(mode=0o600)
-    return Database(config.school_db, "appliance.school.migrations", synchronous="FULL")
+    return Database(
+        config.school_db,
+        "appliance.school.migrations",
+        synchronous="FULL",
+        secure_delete=True,
+    )

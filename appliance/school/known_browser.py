@@ -45,7 +45,7 @@ class KnownBrowsers:
         """Whether the person of this name has signed in with this browser before.
 
         Args:
-            folded_name: as ``appliance.school.staff.fold_name`` gives it.
+            folded_name: as ``appliance.school.name_fold.fold_name`` gives it.
         """
         return bool(
             self._database.connection.execute(

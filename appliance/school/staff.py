@@ -2,18 +2,15 @@
 """The people who may sign in, and what each may do."""
 
 import sqlite3
-import unicodedata
 from enum import StrEnum
 
 import msgspec
 
 from appliance.database import Database
 from appliance.errors import ApplianceError
+from appliance.school.name_fold import fold_name
 from appliance.school.password import hash_password, unfitting_hash, verify_password
 from appliance.timestamp import utc_now
-
-# A name can be typed on a keyboard without the Tajik letters, or composed in another way.
-_FOLD = str.maketrans("ёӣйӯқғҳҷ", "еииукгхч")
 
 _COLUMNS = "id, name, display_name, role, language, temporary, disabled, created"
 
@@ -72,12 +69,6 @@ class AlreadySetUpError(ApplianceError):
 
 class UnknownMemberError(ApplianceError):
     """There is no such account (any more)."""
-
-
-def fold_name(name: str) -> str:
-    """The form in which names are compared: case, spaces and Tajik letters do not count."""
-    composed = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(composed.translate(_FOLD).split())
 
 
 class Staff:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from appliance.language import N_
 from appliance.school.activity import Action
-from appliance.school.sign_in import TooManyTriesError
+from appliance.school.failures import TooManyTriesError
 from webapp.admin.answer import tell
 from webapp.admin.forms.account import WRONG_PASSWORD, OwnPasswordForm
 from webapp.admin.gate import signed_in

@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from appliance.language import N_, UI_LANGUAGES
 from appliance.school.activity import Action
-from appliance.school.sign_in import TooManyTriesError
+from appliance.school.failures import TooManyTriesError
 from appliance.school.staff import StaffMember
 from webapp.admin.answer import tell
 from webapp.admin.forms.account import SignInForm

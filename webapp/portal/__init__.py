@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pages for students and teachers: read-only, no account, no script needed."""
+"""The pages for students and teachers: no account, no script needed."""
 
 from flask import Flask
 
 from appliance.config import Config
+from appliance.school.moment import Clock, now
 from webapp.portal import (
     answer,
     browse,
@@ -12,7 +13,9 @@ from webapp.portal import (
     home,
     interface,
     item,
+    join,
     opds,
+    person,
     read,
     search,
     settings,
@@ -20,14 +23,15 @@ from webapp.portal import (
 from webapp.portal.library import Library
 
 
-def create_app(config: Config) -> Flask:
+def create_app(config: Config, clock: Clock = now) -> Flask:
     """The portal over the library that lies in the configured state folder."""
     app = Flask(__name__, static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
-    app.extensions["chashma"] = Library(config)
+    app.extensions["chashma"] = Library(config, clock)
     interface.install(app)
     guard.install(app, config)
+    person.install(app)
     answer.install(app)
-    for module in (home, browse, item, read, search, settings, opds, former):
+    for module in (home, browse, item, read, search, settings, opds, former, join):
         app.register_blueprint(module.bp)
     return app

@@ -48,8 +48,13 @@ def attachment(name: str) -> str:
 
 
 def remember(response: BaseResponse, name: str, value: str) -> None:
-    """Set a cookie of ours; none of them says who somebody is."""
+    """Set a cookie of ours that says nothing of who somebody is, and that scripts may read."""
     response.set_cookie(name, value, max_age=_YEAR, samesite="Lax")
+
+
+def remember_secret(response: BaseResponse, name: str, value: str) -> None:
+    """Set a cookie of ours that is only the box's business."""
+    response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="Strict")
 
 
 def _unknown_item(error: UnknownItemError) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ bp = Blueprint("home", __name__)
 _BEGUN = "<!--begun-->"
 """Where the template wants the reader's own books: no escaped text can look like it."""
 
+_WHO = "<!--who-->"
 _NOTE, _REFRESH = "<!--note-->", "<!--refresh-->"
 _AGAIN = '<noscript><meta http-equiv="refresh" content="15"></noscript>'
 
@@ -26,7 +27,7 @@ _DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
 
 @bp.get("/")
 def show() -> str:
-    """The home page; all but the reader's own books is the same for all who want it alike."""
+    """The home page; all but who it is and the own books is the same for all who want it alike."""
     shelf = library()
     looks = (g.settings, me.language, me.text, me.theme, me.content)
     # The page names the address that it was asked by, so that only the plain one is kept.
@@ -34,6 +35,7 @@ def show() -> str:
     page = shelf.remembered(("home", looks), lambda: _page(shelf)) if plain else _page(shelf)
     begun = _begun(shelf)
     page = page.replace(_BEGUN, render_template("_begun.html", begun=begun) if begun else "")
+    page = page.replace(_WHO, render_template("_who.html"))
     return _with_note(page, shelf)
 
 

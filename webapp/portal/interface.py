@@ -59,6 +59,7 @@ def install(app: Flask) -> None:
         audience=lambda audience: gettext(names.AUDIENCES[audience]),
         subject=lambda subject: gettext(names.subject(subject)),
         grade=lambda grade: names.grade(grade, gettext),
+        picture_name=lambda name: gettext(names.PICTURES[name]),
         xml=amount.xml_text,
         title_of=lambda thing: thing.title_in(g.visitor.language),
         title_lang=_title_language,

@@ -7,6 +7,8 @@ from typing import TypeVar, cast
 
 from flask import current_app
 
+from appliance.clock.clock import read_clock
+from appliance.clock.state import Confidence
 from appliance.config import Config
 from appliance.content.catalog import Catalog, Facets
 from appliance.content.cover_image import CoverImages
@@ -16,7 +18,12 @@ from appliance.content.page_image import PageImages
 from appliance.content.search.search import Search
 from appliance.content.store import ContentStore
 from appliance.errors import UnknownItemError
+from appliance.learning.classes import Classes
+from appliance.learning.join_limit import JoinLimits
+from appliance.learning.people import People
+from appliance.learning.person_session import PersonSessions
 from appliance.school.database import open_school
+from appliance.school.moment import Clock, now
 from appliance.school.settings import SchoolSettings, Settings
 
 T = TypeVar("T")
@@ -26,25 +33,29 @@ _REMEMBERED = 400
 
 
 class Library:
-    """The shelf, the search and the school's settings, as the portal reads them.
+    """The shelf, the search, the school's settings and its people, as the portal has them.
 
     Lists and counts are remembered until a transaction of another process changes the catalogue,
     which SQLite tells by ``PRAGMA data_version`` (one number per connection, so per thread).
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, clock: Clock = now) -> None:
         self.config = config
         self.catalog = Catalog(config.catalog_db)
         self.search = Search(self.catalog.database, config.search_socket)
         self.store = ContentStore(config.store)
         self.covers = CoverImages(self.store, config.cache)
         self.pages = PageImages(self.store, config.cache)
-        school = open_school(config)
-        self._settings = SchoolSettings(school)
+        self.school = open_school(config)
+        self.classes = Classes(self.school)
+        self.people = People(self.school)
+        self.sessions = PersonSessions(self.school, clock)
+        self.guesses = JoinLimits(self.school, clock)
+        self._settings = SchoolSettings(self.school)
         self._thread = threading.local()
         # gunicorn forks after this: a connection of SQLite must not be shared by processes.
         self.catalog.database.close()
-        school.close()
+        self.school.close()
 
     def remembered(self, key: object, make: Callable[[], T]) -> T:
         """The answer made for this key since the catalogue last changed, or a new one."""
@@ -66,6 +77,10 @@ class Library:
     def settings(self) -> Settings:
         """What the school has told about itself."""
         return self._settings.load()
+
+    def clock_sure(self) -> bool:
+        """Whether the time is known; else it goes on from when the box was last on."""
+        return read_clock(self.config).confidence is not Confidence.KEPT
 
     def item(self, item_id: str) -> Item:
         """An item that students may see.

@@ -9,9 +9,10 @@ import pytest
 from appliance.config import Config
 from appliance.database import Database
 from appliance.school.database import open_school
+from appliance.school.failures import TooManyTriesError
 from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Moment, now
-from appliance.school.sign_in import ACCOUNT, ADDRESS, SignInLimits, TooManyTriesError
+from appliance.school.sign_in import ACCOUNT, ADDRESS, SignInLimits
 from appliance.school.staff import NewMember, Role, Staff
 
 
@@ -130,7 +131,7 @@ def test_it_says_which_try_begins_the_wait(limits: SignInLimits) -> None:
 def test_made_up_names_do_not_fill_the_disk(
     limits: SignInLimits, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appliance.school.sign_in._MOST_ROWS", 10)
+    monkeypatch.setattr("appliance.school.failures._MOST_ROWS", 10)
     for number in range(30):
         limits.count_try(f"name {number}", f"10.0.3.{number}")
     assert database.connection.execute("SELECT count(*) FROM sign_in_failure").fetchone()[0] == 10
