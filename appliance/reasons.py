@@ -69,6 +69,15 @@ REASONS: Mapping[str, str] = {
         "There is no index.html in the archive, so nothing says where to begin. Add one and pack "
         "it again."
     ),
+    "not-brought": N_("It was not brought together with its course. Bring the whole folder again."),
+    "course-wrong": N_(
+        "The list of the course's lessons is not as it should be (%(path)s). Get the course again "
+        "from whoever made it."
+    ),
+    "lessons-missing": N_("Not every lesson of the course came over; the course names those."),
+    "page-too-large": N_(
+        "The page is too long: %(limit)s letters are the most. Make several of it."
+    ),
     "missing-part": N_("A part is missing: %(path)s. Put all parts together and bring them again."),
     "no-text-or-pages": N_(
         "There is nothing to read in the file: it has no pages. Get another copy of it."

@@ -14,6 +14,7 @@ from string import ascii_lowercase
 
 import msgspec
 
+from appliance.content.course import folder as courses
 from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.kolibri import export as kolibri
 
@@ -26,6 +27,7 @@ KINDS = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), Kind.ALBUM),
     ".zip": Kind.HTML,
     ".apk": Kind.APP,
+    ".md": Kind.PAGE,
 }
 CAPTIONS = (".vtt", ".srt")
 SHEETS = ("catalog.csv", "catalog.xlsx")
@@ -54,6 +56,7 @@ class Candidate(msgspec.Struct, frozen=True):
         id: a name that lasts longer than the file's; of a course's part.
         said: what is said of it where it lies; wins over what the file says of itself.
         lesson: its place in the course that lies there.
+        course: the folder that it is, of a course; what its lessons are was found before it.
     """
 
     source: str
@@ -67,6 +70,7 @@ class Candidate(msgspec.Struct, frozen=True):
     id: str = ""
     said: Metadata = Metadata()
     lesson: Lesson | None = None
+    course: courses.CourseFolder | None = None
 
     @property
     def all_files(self) -> tuple[Path, ...]:
@@ -114,7 +118,7 @@ def _only(chosen: Sequence[Path], folder: Path) -> Iterator[Candidate]:
             yield _refused(folder, path, "not-a-file")
 
 
-def _walk(root: Path, folder: Path, depth: int) -> Iterator[Candidate]:
+def _walk(root: Path, folder: Path, depth: int, *, in_course: bool = False) -> Iterator[Candidate]:
     try:
         if kolibri.is_export(folder):
             yield from map(_part, kolibri.parts(folder))
@@ -123,14 +127,54 @@ def _walk(root: Path, folder: Path, depth: int) -> Iterator[Candidate]:
     except OSError:
         yield _refused(root, folder, "unreadable")
         return
+    is_course = not in_course and courses.is_course(folders, names)
+    inside = _inside(root, folder, folders, names, depth, in_course=in_course or is_course)
+    yield from _course(root, folder, names, inside) if is_course else inside
+
+
+def _inside(
+    root: Path,
+    folder: Path,
+    folders: Sequence[str],
+    names: Sequence[str],
+    depth: int,
+    *,
+    in_course: bool,
+) -> Iterator[Candidate]:
     yield from _group(root, folder, names)
     for name in folders:
         if depth < _DEEPEST:
-            yield from _walk(root, folder / name, depth + 1)
+            yield from _walk(root, folder / name, depth + 1, in_course=in_course)
         else:
             yield Candidate(
                 _source(root, folder / name), None, (folder / name,), problem="too-deep"
             )
+
+
+def _course(
+    root: Path, folder: Path, names: Sequence[str], inside: Iterator[Candidate]
+) -> Iterator[Candidate]:
+    """The lessons of a course, in their order, and the course after them."""
+    lessons = sorted(inside, key=lambda one: courses.place(one.files[0].relative_to(folder)))
+    yield from lessons
+    sheet = courses.sheet_of(names)
+    yield Candidate(
+        source=_source(root, folder) if folder != root else folder.name,
+        kind=Kind.COURSE,
+        files=(folder,),
+        course=courses.CourseFolder(
+            path=folder,
+            units=courses.units(
+                folder,
+                [
+                    courses.FolderLesson(one.source, one.files[0])
+                    for one in lessons
+                    if one.problem != "captions-alone"
+                ],
+            ),
+            sheet=folder / sheet if sheet else None,
+        ),
+    )
 
 
 def _part(part: kolibri.Part) -> Candidate:
@@ -183,7 +227,7 @@ class _Names:
             self._sort(name, PurePath(name).stem, PurePath(name).suffix.lower())
 
     def _sort(self, name: str, stem: str, suffix: str) -> None:
-        if name.lower() in SHEETS:
+        if name.lower() in (*SHEETS, *courses.SHEETS):
             return
         if suffix in CAPTIONS:
             self.captions[stem].append(name)

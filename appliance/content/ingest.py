@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance.content.bring import Delivery, Work, already, bring, mark_of
 from appliance.content.copy import hash_files
+from appliance.content.course.desk import Desk
 from appliance.content.discover import Candidate
 from appliance.content.fingerprint import content_id, fingerprint
 from appliance.content.item import Kind
@@ -51,9 +52,12 @@ def ingest(
         needed, kept = _needed(candidates, sizes, shelf)
         with shelf.reserved(needed, keep=kept) as reserve:
             work = Work(shelf, progress, reserve, before)
+            desk = Desk()
             for candidate, size in zip(candidates, sizes, strict=True):
                 progress.start(candidate.source, size)
-                yield _result(candidate, size, sheets.said(candidate), work)
+                result = _result(candidate, size, sheets.said(candidate), work, desk)
+                desk.heard(candidate.files[0], result)
+                yield result
                 progress.finish()
     except Stopped:
         return
@@ -88,20 +92,24 @@ def _needed(
     return max(0, needed), kept
 
 
-def _result(candidate: Candidate, size: int, said: SheetRow, work: Work) -> IngestResult:
+def _result(
+    candidate: Candidate, size: int, said: SheetRow, work: Work, desk: Desk
+) -> IngestResult:
     return outcome(
         candidate.source,
         candidate.kind,
         candidate.folder,
         size,
         work.shelf,
-        lambda: _bring(candidate, size, said, work),
+        lambda: _bring(candidate, size, said, work, desk),
     )
 
 
-def _bring(candidate: Candidate, size: int, said: SheetRow, work: Work) -> IngestResult:
+def _bring(candidate: Candidate, size: int, said: SheetRow, work: Work, desk: Desk) -> IngestResult:
     if candidate.kind is None or candidate.problem:
         raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
+    if candidate.course:
+        return bring(desk.delivery(candidate.source, candidate.course, said), work)
     mark = _fingerprint(candidate)
     delivery = _delivery(candidate, candidate.kind, size, mark, said)
     known = _known(candidate, mark, work)

@@ -18,6 +18,10 @@ class Kind(StrEnum):
     HTML = "html"
     APP = "app"
     """A program for Android, offered for download."""
+    PAGE = "page"
+    """A Markdown page."""
+    COURSE = "course"
+    """An order of other items; see ``appliance.content.course.course``."""
 
 
 class Audience(StrEnum):

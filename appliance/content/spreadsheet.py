@@ -8,36 +8,23 @@ import contextlib
 import csv
 import datetime
 import io
-import re
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from appliance.content.headings import TITLES, column_of, folded
-from appliance.content.item import Audience, Metadata
-from appliance.content.subject import SUBJECTS
+from appliance.content.headings import column_of
+from appliance.content.item import Metadata
+from appliance.content.values import understood
 from appliance.errors import RefusalError
-from appliance.language import UI_LANGUAGES, normal_language, translations
 
 MOST_ROWS = 100_000
 _LARGEST = 32 * 1024 * 1024
 _MOST_LETTERS = 4000
-_AUDIENCES = {
-    Audience.PRE_PRIMARY: ("pre-primary", "preprimary", "томактабӣ", "дошкольники"),
-    Audience.PUPIL: ("pupil", "pupils", "student", "хонанда", "хонандагон", "ученик", "ученики"),
-    Audience.TEACHER: ("teacher", "teachers", "омӯзгор", "омӯзгорон", "учитель", "учителя"),
-    Audience.PARENT: ("parent", "parents", "волидайн", "падару модар", "родитель", "родители"),
-}
-_AUDIENCE_BY_NAME = {name: key for key, names in _AUDIENCES.items() for name in names}
-_SEVERAL = re.compile(r"[;,\n]+")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_LAST_GRADE = 11
 _REMARK = "# "
 
 
@@ -133,84 +120,14 @@ class _Reader:
             self._problem(number, "sheet-row-twice", path=file)
         else:
             self._seen.add(file)
-            metadata = self._metadata(number, values)
-            titles = _titles(values)
-            if titles:
-                metadata = msgspec.structs.replace(metadata, title=_main(titles, metadata))
+            metadata, titles = understood(
+                values, lambda code, **details: self._problem(number, code, **details)
+            )
             row = SheetRow(number, file, metadata, titles, values.get("id", ""))
             self.rows.append(row)
 
-    def _metadata(self, number: int, values: dict[str, str]) -> Metadata:
-        def several(column: str, understand: Callable[[str], list[str]]) -> tuple[str, ...]:
-            found = []
-            for word in _SEVERAL.split(values.get(column, "")):
-                if word.strip():
-                    meant = understand(word.strip())
-                    if not meant:
-                        self._problem(number, "sheet-row-value", value=word.strip(), column=column)
-                    found.extend(meant)
-            return tuple(dict.fromkeys(found))
-
-        return Metadata(
-            title=values.get("title", ""),
-            description=values.get("description", ""),
-            authors=several("author", lambda word: [word]),
-            languages=several("language", _language),
-            date=next(iter(several("date", _date)), ""),
-            subject=_subject(values.get("subject", "")),
-            grades=tuple(sorted(int(grade) for grade in several("grade", _grades))),
-            audiences=tuple(Audience(name) for name in several("audience", _audience)),
-            collection=values.get("collection", ""),
-        )
-
     def _problem(self, row: int, code: str, **details: str | int) -> None:
         self.problems.append(SheetProblem(row, code, {"row": row, **details}))
-
-
-def _titles(values: dict[str, str]) -> dict[str, str]:
-    found = {code: values.get(f"title_{code}", "") for code in TITLES}
-    return {code: title for code, title in found.items() if title}
-
-
-def _main(titles: dict[str, str], metadata: Metadata) -> str:
-    """The title in the language of the thing itself, else in the first that there is."""
-    return next(titles[code] for code in (*metadata.languages, *TITLES) if code in titles)
-
-
-def _language(word: str) -> list[str]:
-    return list(filter(None, [normal_language(word)]))
-
-
-def _date(word: str) -> list[str]:
-    return [word] if _DATE.fullmatch(word) else []
-
-
-def _grades(word: str) -> list[str]:
-    """``5`` or ``1-4``, as the grades' numbers."""
-    ends = re.fullmatch(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?", word)
-    if not ends:
-        return []
-    first, last = int(ends[1]), int(ends[2] or ends[1])
-    return [str(grade) for grade in range(first, last + 1)] if last <= _LAST_GRADE else []
-
-
-def _audience(word: str) -> list[str]:
-    found = _AUDIENCE_BY_NAME.get(folded(word))
-    return [found] if found else []
-
-
-def _subject(word: str) -> str:
-    """The key of a subject that the sheet names by its key or in a language of ours; else as is."""
-    return _subject_keys().get(folded(word), word)
-
-
-@cache
-def _subject_keys() -> dict[str, str]:
-    return {
-        folded(name): key
-        for key, english in SUBJECTS.items()
-        for name in (key, *(translations(language).gettext(english) for language in UI_LANGUAGES))
-    }
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:

@@ -31,6 +31,8 @@ KINDS = {
     Kind.ALBUM: N_("Picture album"),
     Kind.HTML: N_("Web pages"),
     Kind.APP: N_("App for Android"),
+    Kind.PAGE: N_("Page (Markdown)"),
+    Kind.COURSE: N_("Course"),
 }
 
 AUDIENCES = {

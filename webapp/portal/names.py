@@ -20,6 +20,8 @@ KINDS = {
     Kind.ALBUM: N_("Albums"),
     Kind.HTML: N_("Lessons"),
     Kind.APP: N_("Apps"),
+    Kind.PAGE: N_("Pages"),
+    Kind.COURSE: N_("Courses"),
 }
 
 SCHEMA = {
@@ -31,6 +33,8 @@ SCHEMA = {
     Kind.ALBUM: "http://schema.org/ImageGallery",
     Kind.HTML: "http://schema.org/LearningResource",
     Kind.APP: "http://schema.org/MobileApplication",
+    Kind.PAGE: "http://schema.org/LearningResource",
+    Kind.COURSE: "http://schema.org/Course",
 }
 
 AUDIENCES = {

@@ -7,7 +7,14 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from appliance.content.item import Item, Kind
 from appliance.content.page_image import WIDTHS, PageBusyError, PageImageError
-from webapp.portal import read_app, read_frame, read_media, read_pages
+from webapp.portal import (
+    read_app,
+    read_course,
+    read_frame,
+    read_media,
+    read_page,
+    read_pages,
+)
 from webapp.portal.answer import cached_file, remember
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
@@ -27,6 +34,8 @@ READERS: dict[Kind, Callable[[Library, Item, str], Opening]] = {
     Kind.VIDEO: read_media.video,
     Kind.AUDIO: read_media.audio,
     Kind.APP: read_app.app,
+    Kind.PAGE: read_page.page,
+    Kind.COURSE: read_course.course,
 }
 
 

@@ -35,6 +35,8 @@ _COLOURS = {
     Kind.ALBUM: "#2f5d62",
     Kind.HTML: "#44525e",
     Kind.APP: "#3f4f3a",
+    Kind.PAGE: "#4d4a3a",
+    Kind.COURSE: "#274d6b",
 }
 _FONT = "DejaVuSans.ttf"
 _LETTERS, _LINE = 26, 34

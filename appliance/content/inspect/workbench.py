@@ -11,10 +11,12 @@ from pathlib import Path
 from appliance.content.inspect.album import inspect_album
 from appliance.content.inspect.app import inspect_app
 from appliance.content.inspect.audio import inspect_audio
+from appliance.content.inspect.course import inspect_course
 from appliance.content.inspect.epub import inspect_epub
 from appliance.content.inspect.html import inspect_html
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
+from appliance.content.inspect.page import inspect_page
 from appliance.content.inspect.pdf import inspect_pdf
 from appliance.content.inspect.staged import Staged
 from appliance.content.inspect.video import inspect_video
@@ -32,6 +34,8 @@ INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.AUDIO: inspect_audio,
     Kind.VIDEO: inspect_video,
     Kind.ZIM: inspect_zim,
+    Kind.PAGE: inspect_page,
+    Kind.COURSE: inspect_course,
 }
 _PROGRESS_EVERY_S = 0.3
 _ERRNO_CODES = {

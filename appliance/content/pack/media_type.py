@@ -7,7 +7,9 @@ from pathlib import PurePath
 _TYPES = {
     ".apk": "application/vnd.android.package-archive",
     ".epub": "application/epub+zip",
+    ".json": "application/json",
     ".m4a": "audio/mp4",
+    ".md": "text/markdown",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
     ".ogg": "audio/ogg",

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A folder becomes a course."""
+
+import shutil
+
+from appliance.content.check import check
+from appliance.content.item import Kind
+from appliance.content.result import Status
+from sample.library import HERE
+from tests.unit.appliance.content.course.making import Making
+from tests.unit.appliance.content.making import make_picture, make_sound
+
+
+def _water(making: Making) -> None:
+    making.page("Об/01 Чашма/01 Об аз куҷо.md")
+    making.stick.joinpath("Об/02 Дарё").mkdir(parents=True)
+    shutil.copy(HERE / "film" / "film.mp4", making.stick / "Об/02 Дарё/01_Роҳи об.mp4")
+    shutil.copy(HERE / "film" / "film.tg.vtt", making.stick / "Об/02 Дарё/01_Роҳи об.tg.vtt")
+
+
+def test_two_numbered_folders_are_a_course_of_what_lies_in_them(making: Making) -> None:
+    _water(making)
+    results = making.bring()
+    assert [(r.file, r.kind, r.status) for r in results.values()] == [
+        ("Об/01 Чашма/01 Об аз куҷо.md", Kind.PAGE, Status.INSTALLED),
+        ("Об/02 Дарё/01_Роҳи об.mp4", Kind.VIDEO, Status.INSTALLED),
+        ("Об", Kind.COURSE, Status.INSTALLED),
+    ]
+    course = making.course()
+    assert course.id == "ob"
+    assert [unit.title for unit in course.units] == ["Чашма", "Дарё"]
+    page, film = course.lessons
+    assert page.item == results["Об/01 Чашма/01 Об аз куҷо.md"].id
+    assert (page.id, page.title, page.missing) == ("ob-az-kujo", "Об", "")
+    assert film.item == results["Об/02 Дарё/01_Роҳи об.mp4"].id
+    (item,) = making.items()
+    assert item.metadata.title == "Об"
+    assert list(check(making.shelf)) == []
+
+
+def test_the_same_folder_again_changes_nothing(making: Making) -> None:
+    _water(making)
+    first = making.bring()
+    second = making.bring()
+    assert {r.status for r in second.values()} == {Status.ALREADY}
+    assert [r.id for r in second.values()] == [r.id for r in first.values()]
+
+
+def test_a_new_edition_takes_the_place_of_the_old_and_lessons_keep_their_ids(
+    making: Making,
+) -> None:
+    _water(making)
+    making.bring()
+    before = making.course()
+    making.page("Об/01 Чашма/01 Об аз куҷо.md", "# Оби ширин\n\nОб аз кӯҳ меояд.")
+    making.page("Об/01 Чашма/02 Барф.md", "# Барф\n\nБарф об мешавад.")
+    results = making.bring()
+    assert results["Об"].replaced == ("Об",)
+    after = making.course()
+    assert after.id == before.id
+    assert [one.id for one in after.lessons] == ["ob-az-kujo", "barf", "rohi-ob"]
+    assert next(after.lessons).title == "Оби ширин"
+
+
+def test_a_refused_lesson_stays_by_name_with_its_reason(making: Making) -> None:
+    _water(making)
+    making.page("Об/01 Чашма/02 Китоб.pdf", "")
+    making.page("Об/01 Чашма/03 Ҷадвал.doc", "doc")
+    results = making.bring()
+    assert results["Об"].status is Status.INSTALLED
+    assert [notice.code for notice in results["Об"].notices] == ["lessons-missing"]
+    missing = [one for one in making.course().lessons if one.missing]
+    assert [(one.name, one.missing) for one in missing] == [
+        ("02 Китоб.pdf", "empty"),
+        ("03 Ҷадвал.doc", "unsupported-kind"),
+    ]
+
+
+def test_grades_and_years_are_no_units(making: Making) -> None:
+    folders = ("1 синф", "2-класс", "Grades/1 grade", "Years/2023", "Years/2024")
+    for tone, folder in enumerate(folders, start=1):
+        make_sound(making.stick / folder / "суруд.wav", tone=tone)
+    for number in range(3):
+        make_picture(making.stick / "Акс" / f"{number}.png", (number, 0, 0))
+    assert Kind.COURSE not in {result.kind for result in making.bring().values()}
