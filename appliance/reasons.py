@@ -78,6 +78,9 @@ REASONS: Mapping[str, str] = {
     "page-too-large": N_(
         "The page is too long: %(limit)s letters are the most. Make several of it."
     ),
+    "page-head-odd": N_(
+        "Something in the first lines of the page was not understood; the rest of it was used."
+    ),
     "missing-part": N_("A part is missing: %(path)s. Put all parts together and bring them again."),
     "no-text-or-pages": N_(
         "There is nothing to read in the file: it has no pages. Get another copy of it."

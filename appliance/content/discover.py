@@ -15,6 +15,7 @@ from string import ascii_lowercase
 import msgspec
 
 from appliance.content.course import folder as courses
+from appliance.content.embedded import embedded
 from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.kolibri import export as kolibri
 
@@ -29,6 +30,7 @@ KINDS = {
     ".apk": Kind.APP,
     ".md": Kind.PAGE,
 }
+SEVERAL_FILES = (Kind.ALBUM, Kind.PAGE)
 CAPTIONS = (".vtt", ".srt")
 SHEETS = ("catalog.csv", "catalog.xlsx")
 _ZIM_PART = re.compile(r"\.zim[a-z]{2}", re.IGNORECASE)
@@ -46,7 +48,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     Attributes:
         source: what people know it by: path below the folder that was searched.
-        files: in order: the parts of a split archive, the pictures of an album, else one file.
+        files: in order: the parts of a split archive, the pictures of an album, a page with the
+            pictures and sounds that stand in it, else one file.
         captions: subtitle files beside a video or audio.
         cover: a picture of the same name beside it.
         problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
@@ -96,11 +99,22 @@ def discover(paths: Iterable[Path]) -> Iterator[Candidate]:
         path.lstat()
         if path.is_dir():
             root = path.resolve()  # a link that was named outright is meant
-            yield from _walk(root, root, 0)
+            yield from _without_shown(list(_walk(root, root, 0)))
         else:
             singles[path.parent].append(path)
     for folder, chosen in singles.items():
         yield from _only(chosen, folder)
+
+
+def _without_shown(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Pictures and sounds that stand in a page are no items of their own."""
+    shown = {path for one in found if one.kind is Kind.PAGE for path in one.files[1:]}
+    for candidate in found:
+        left = tuple(path for path in candidate.files if path not in shown)
+        if candidate.kind is Kind.PAGE or left == candidate.files:
+            yield candidate
+        elif left:
+            yield msgspec.structs.replace(candidate, files=left)
 
 
 def _only(chosen: Sequence[Path], folder: Path) -> Iterator[Candidate]:
@@ -155,7 +169,10 @@ def _course(
     root: Path, folder: Path, names: Sequence[str], inside: Iterator[Candidate]
 ) -> Iterator[Candidate]:
     """The lessons of a course, in their order, and the course after them."""
-    lessons = sorted(inside, key=lambda one: courses.place(one.files[0].relative_to(folder)))
+    lessons = sorted(
+        _without_shown(list(inside)),
+        key=lambda one: courses.place(one.files[0].relative_to(folder)),
+    )
     yield from lessons
     sheet = courses.sheet_of(names)
     yield Candidate(
@@ -266,6 +283,9 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
     covers = names.covers()
     for name in names.media:
         stem, kind = PurePath(name).stem, KINDS[PurePath(name).suffix.lower()]
+        if kind is Kind.PAGE:
+            yield _page(root, folder / name, covers.get(stem))
+            continue
         own = names.take_captions(stem) if kind in (Kind.VIDEO, Kind.AUDIO) else []
         yield Candidate(
             source=_source(root, folder / name),
@@ -282,6 +302,24 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
         yield _refused(root, folder / name, "unsupported-kind")
     for name in (name for group in names.captions.values() for name in group):
         yield _refused(root, folder / name, "captions-alone")
+
+
+def _page(root: Path, path: Path, cover: str | None) -> Candidate:
+    """A page with the pictures and sounds that stand in it."""
+    try:
+        shown = dict(embedded(path, root))
+    except OSError:
+        return _refused(root, path, "unreadable")
+    own = path.with_name(cover) if cover else None
+    if own in shown:
+        own = None
+    return Candidate(
+        source=_source(root, path),
+        kind=Kind.PAGE,
+        files=(path, *shown),
+        cover=own,
+        names=(path.name, *shown.values(), *([own.name] if own else [])),
+    )
 
 
 def _refused(root: Path, path: Path, problem: str) -> Candidate:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path, PurePath
 
 from appliance.content.catalog import Catalog
-from appliance.content.discover import KINDS
+from appliance.content.discover import KINDS, SEVERAL_FILES
 from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, Tally
 from appliance.content.fingerprint import content_id
 from appliance.content.installed import read_installed
@@ -29,7 +29,7 @@ def publication_kind(publication: Publication) -> Kind | None:
     if not publication.files:
         return None
     kind = KINDS.get(PurePath(publication.files[0].name).suffix.lower())
-    return kind if len(publication.files) == 1 or kind is Kind.ALBUM else None
+    return kind if len(publication.files) == 1 or kind in SEVERAL_FILES else None
 
 
 def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:

@@ -134,7 +134,12 @@ def test_hooks_run_only_what_is_installed_here() -> None:
 
 def test_every_library_is_used_and_pinned() -> None:
     """What nobody imports would still be installed on every box."""
-    names = {"argon2-cffi": "argon2", "pillow": "PIL", "pystemmer": "Stemmer"}
+    names = {
+        "argon2-cffi": "argon2",
+        "markdown-it-py": "markdown_it",
+        "pillow": "PIL",
+        "pystemmer": "Stemmer",
+    }
     only_started = {"gunicorn"}
     imported = {
         module.partition(".")[0] for path in python_files(*CODE) for module in imports(path)

@@ -1,62 +1,88 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A page in Markdown, made into HTML that can do no harm.
+"""A page in Markdown, made into a tree that can do no harm."""
 
-CommonMark with tables and strikethrough (https://spec.commonmark.org, GitHub's tables). HTML in it
-stays the letters that it is; what the renderer writes goes through a list of what is allowed.
-"""
+import msgspec
 
-import nh3
-from markdown_it import MarkdownIt
-
-from appliance.content.inspect.cover import make_cover
+from appliance.content import front_matter
+from appliance.content.embedded import PICTURES
+from appliance.content.inspect import plain
+from appliance.content.inspect.cover import PICTURE_ERRORS, make_cover, open_picture
 from appliance.content.inspect.guess import guess_language
 from appliance.content.inspect.inspection import Inspection
-from appliance.content.inspect.markup import Page, decode_page
+from appliance.content.inspect.markdown import Markdown
+from appliance.content.inspect.markup import decode_page
 from appliance.content.inspect.passages import PassageWriter
-from appliance.content.inspect.plain import languages
 from appliance.content.inspect.staged import Staged
 from appliance.content.item import Details, Kind, Metadata
+from appliance.content.page import FILE_NAME, words
+from appliance.content.values import understood
 from appliance.errors import RefusalError
 
-INDEX = "index.html"
 _LARGEST = 1_000_000
-_TAGS = {
-    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "em", "strong"),
-    *("s", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "img"),
-}
-_ATTRIBUTES = {"ol": {"start"}, "img": {"src", "alt"}}
 
 
 def inspect_page(staged: Staged) -> Inspection:
-    """Render a page and read its words.
+    """Parse a page, and see that its pictures can be shown.
 
     Raises:
         RefusalError: page-too-large, or no-text-or-pages.
     """
     if staged.main.stat().st_size > _LARGEST:
         raise RefusalError("page-too-large", limit=_LARGEST)
-    text = decode_page(staged.main.read_bytes())
-    html = _rendered(text)
-    page = Page(html)
-    if not page.text.strip():
+    head, body = front_matter.split(decode_page(staged.main.read_bytes()))
+    files = [name for name in staged.files[1:] if _can_be_shown(staged, name)]
+    markdown = Markdown(body, files)
+    text = words(markdown.page)
+    if not text and not files:
         raise RefusalError("no-text-or-pages")
-    staged.pages.mkdir()
-    (staged.pages / INDEX).write_text(html, encoding="utf-8")
-    title = page.heading or staged.title
+    (staged.folder / FILE_NAME).write_bytes(msgspec.json.encode(markdown.page))
+    metadata, odd = _metadata(staged, head, markdown.title, text)
     with PassageWriter(staged.folder) as passages:
-        passages.add("", page.text)
+        passages.add("", text)
+    warnings = {"page-head-odd": odd, "picture-skipped": bool(markdown.lost)}
+    pictures = (staged.path(name) for name in files if _is_picture(name))
     return Inspection(
-        metadata=Metadata(title=title, languages=languages([guess_language(page.text)])),
+        metadata=metadata,
         details=Details(),
-        cover=make_cover(staged, Kind.PAGE, title, ()),
+        cover=make_cover(staged, Kind.PAGE, metadata.title, pictures),
+        warnings=tuple(code for code, said in warnings.items() if said),
     )
 
 
-def _rendered(text: str) -> str:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    tokens = parser.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
-    html = parser.renderer.render(tokens, parser.options, {})
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set())
+def _metadata(
+    staged: Staged, head: front_matter.FrontMatter, title: str, text: str
+) -> tuple[Metadata, bool]:
+    """What the page says of itself, and whether some of that means nothing."""
+    problems: list[str] = []
+    said, _ = understood(head.values, lambda code, **details: problems.append(code))
+    found = Metadata(
+        title=plain.plain(title, plain.TITLE_LIMIT) or staged.title,
+        languages=plain.languages([guess_language(text)]),
+    )
+    said = msgspec.structs.replace(
+        said,
+        title=plain.plain(said.title, plain.TITLE_LIMIT),
+        description=plain.plain(said.description, plain.DESCRIPTION_LIMIT),
+        authors=plain.authors(said.authors),
+        subject=plain.plain(said.subject, plain.TITLE_LIMIT),
+        collection=plain.plain(said.collection, plain.TITLE_LIMIT),
+    )
+    unknown = any(not line.column for line in head.lines)
+    return found.overlaid(said), bool(problems or head.odd or unknown)
+
+
+def _can_be_shown(staged: Staged, name: str) -> bool:
+    """Sounds can; a picture is decoded once, and taken out if it surprises."""
+    if not _is_picture(name):
+        return True
+    try:
+        with open_picture(staged.path(name)) as picture:
+            picture.load()
+    except (RefusalError, *PICTURE_ERRORS):
+        staged.path(name).unlink()
+        return False
+    return True
+
+
+def _is_picture(name: str) -> bool:
+    return any(name.lower().endswith(suffix) for suffix in PICTURES)

@@ -83,3 +83,26 @@ def test_grades_and_years_are_no_units(making: Making) -> None:
     for number in range(3):
         make_picture(making.stick / "Акс" / f"{number}.png", (number, 0, 0))
     assert Kind.COURSE not in {result.kind for result in making.bring().values()}
+
+
+def test_pictures_of_a_page_come_with_it_and_are_no_lessons(making: Making) -> None:
+    text = "![Об](<../расмҳо/об 1.png>) ![Садо](садо.wav) ![дигар](../../берун.png)"
+    making.page("Об/01 Чашма/01 Об.md", text)
+    making.page("Об/02 Дарё/01 Дарё.md", "![Об](<../расмҳо/об 1.png>)")
+    make_picture(making.stick / "Об/расмҳо/об 1.png")
+    make_sound(making.stick / "Об/01 Чашма/садо.wav")
+    make_picture(making.stick / "берун.png", (1, 2, 3))
+    results = making.bring()
+    assert {file: r.kind for file, r in results.items()} == {
+        "Об/01 Чашма/01 Об.md": Kind.PAGE,
+        "Об/02 Дарё/01 Дарё.md": Kind.PAGE,
+        "Об": Kind.COURSE,
+    }
+    item = making.shelf.store.read(results["Об/01 Чашма/01 Об.md"].id)
+    assert [one.path for one in item.files[:4]] == [
+        "files/01 Об.md",
+        "files/расмҳо-об 1.png",
+        "files/садо.wav",
+        "files/берун.png",
+    ]
+    assert [unit.title for unit in making.course().units] == ["Чашма", "Дарё"]
