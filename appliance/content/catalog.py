@@ -179,6 +179,14 @@ class Catalog:
         ).fetchone()
         return str(row["id"]) if row else ""
 
+    def formers(self) -> dict[str, str]:
+        """For each item that is gone, the one that took its place."""
+        rows = self.database.connection.execute(
+            "SELECT item_former.id, item.id AS heir FROM item_former JOIN item USING (number)"
+            " ORDER BY number"
+        )
+        return {row["id"]: row["heir"] for row in rows}
+
     def of_kind(self, kind: Kind) -> list[Item]:
         """The records of all items of one kind, hidden ones too."""
         rows = self.database.connection.execute(

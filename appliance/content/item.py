@@ -20,6 +20,7 @@ class Kind(StrEnum):
     """A program for Android, offered for download."""
     PAGE = "page"
     """A Markdown page."""
+    QUIZ = "quiz"
     COURSE = "course"
     """An order of other items; see ``appliance.content.course.course``."""
 

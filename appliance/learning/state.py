@@ -3,6 +3,9 @@
 
 from enum import StrEnum
 
+HELP_AFTER = 4
+"""So many wrong answers in one try, and somebody should look (as in Kolibri)."""
+
 
 class LearningState(StrEnum):
     """Of a person and an item."""

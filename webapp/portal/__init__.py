@@ -8,15 +8,20 @@ from appliance.school.moment import Clock, now
 from webapp.portal import (
     answer,
     browse,
+    course,
     former,
     guard,
     home,
     interface,
     item,
     join,
+    learning,
+    my,
     opds,
     person,
+    quiz,
     read,
+    reading,
     search,
     settings,
 )
@@ -31,7 +36,11 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     interface.install(app)
     guard.install(app, config)
     person.install(app)
+    learning.install(app)
     answer.install(app)
-    for module in (home, browse, item, read, search, settings, opds, former, join):
+    for module in (
+        *(home, browse, item, read, search, settings, opds, former, join),
+        *(course, quiz, reading, my),
+    ):
         app.register_blueprint(module.bp)
     return app

@@ -19,6 +19,11 @@ def number(number: int) -> str:
     return f"{number:,}".replace(",", _THIN_SPACE)
 
 
+def points(points: float) -> str:
+    """Points of a quiz, with a comma where they are not whole: ``7`` or ``6,5``."""
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def xml_text(text: str) -> str:
     """Text without the characters that XML 1.0 forbids even in escaped form."""
     return _NOT_XML.sub("", text)

@@ -22,6 +22,7 @@ KINDS = {
     Kind.APP: N_("Apps"),
     Kind.PAGE: N_("Pages"),
     Kind.COURSE: N_("Courses"),
+    Kind.QUIZ: N_("Quizzes"),
 }
 
 SCHEMA = {
@@ -35,6 +36,7 @@ SCHEMA = {
     Kind.APP: "http://schema.org/MobileApplication",
     Kind.PAGE: "http://schema.org/LearningResource",
     Kind.COURSE: "http://schema.org/Course",
+    Kind.QUIZ: "http://schema.org/Quiz",
 }
 
 AUDIENCES = {

@@ -3,13 +3,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from appliance.content.item import Item, Kind
 from appliance.content.page_image import WIDTHS, PageBusyError, PageImageError
 from webapp.portal import (
     read_app,
-    read_course,
     read_frame,
     read_media,
     read_page,
@@ -19,6 +19,7 @@ from webapp.portal.answer import cached_file, remember
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
 from webapp.portal.opening import Opening
+from webapp.portal.reading import catch_up, keep_place, start_place
 from webapp.portal.visitor import Place, clean_place, write_places
 
 bp = Blueprint("read", __name__, url_prefix="/item")
@@ -35,17 +36,23 @@ READERS: dict[Kind, Callable[[Library, Item, str], Opening]] = {
     Kind.AUDIO: read_media.audio,
     Kind.APP: read_app.app,
     Kind.PAGE: read_page.page,
-    Kind.COURSE: read_course.course,
 }
+
+DOORS = {Kind.COURSE: "course", Kind.QUIZ: "quiz"}
+"""Kinds that have pages of their own."""
 
 
 @bp.get("/<item_id>/read")
-def show(item_id: str) -> Response:
+def show(item_id: str) -> BaseResponse:
     """An item at the place that the address names, else where this browser stopped."""
     item = library().item(item_id)
+    if item.kind in DOORS:
+        return redirect(f"/{DOORS[item.kind]}/{item.id}")
+    catch_up([item])
     asked = request.args.get("at")
-    at = me.place(item.id) if asked is None else clean_place(asked)
+    at = start_place(item) if asked is None else clean_place(asked)
     opening = READERS[item.kind](library(), item, at)
+    keep_place(item, opening.at)
     response = make_response(
         render_template(opening.template, item=item, at=opening.at, **opening.facts)
     )

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The course that a page is about, with its lessons as they stand on the shelf."""
+
+import msgspec
+
+from appliance.content.course.course import FILE_NAME, Course, CourseLesson
+from appliance.content.course.read import read_course
+from appliance.content.item import Item, Kind
+from appliance.content.store import FILES, ContentStore
+from appliance.errors import UnknownItemError
+from appliance.learning.standing import Standing, sequence, standing
+from webapp.portal.interface import me
+from webapp.portal.learning import learning
+from webapp.portal.library import Library, library
+from webapp.portal.person import person
+
+
+class CourseDesk(msgspec.Struct, frozen=True):
+    """A course on its way to a page.
+
+    Attributes:
+        items: by the lesson's id; nothing where the shelf does not have it.
+    """
+
+    item: Item
+    course: Course
+    items: dict[str, Item | None]
+
+    def standing(self) -> Standing:
+        """How whoever asks stands; a guest at the beginning. Opening a course begins it."""
+        who = person()
+        if who is None:
+            return standing(self.course, {})
+        title = self.item.title_in(me.language)
+        return learning().courses.open(who.id, self.item.id, self.course, title, self.item.titles)
+
+    def address(self, lesson_id: str = "") -> str:
+        """Where the course, or one of its lessons, opens."""
+        return f"/course/{self.item.id}/{lesson_id}" if lesson_id else f"/course/{self.item.id}"
+
+    def neighbour(self, lesson_id: str, step: int) -> CourseLesson | None:
+        """The lesson before or after, as they are gone through; nothing at the ends."""
+        there = [each for each in sequence(self.course) if self.items.get(each.id)]
+        place = next(index for index, each in enumerate(there) if each.id == lesson_id) + step
+        return there[place] if 0 <= place < len(there) else None
+
+
+def course_desk(item_id: str) -> CourseDesk:
+    """The course of an item.
+
+    Raises:
+        UnknownItemError: there is no such course.
+    """
+    shelf = library()
+    item = shelf.item(item_id)
+    if item.kind is not Kind.COURSE:
+        raise UnknownItemError(item_id)
+    course = shelf.remembered(("course", item.id), lambda: stored_course(shelf.store, item))
+    items = shelf.remembered(("lessons", item.id), lambda: _items(shelf, course))
+    return CourseDesk(item, course, items)
+
+
+def stored_course(store: ContentStore, item: Item) -> Course:
+    """The course that an item of this kind is."""
+    return read_course(store.path(item.id, f"{FILES}/{FILE_NAME}").read_bytes())
+
+
+def _items(shelf: Library, course: Course) -> dict[str, Item | None]:
+    return {lesson.id: _item(shelf, lesson.item) for lesson in course.lessons}
+
+
+def _item(shelf: Library, item_id: str) -> Item | None:
+    """The item of a lesson, or what took its place."""
+    if not item_id:
+        return None
+    try:
+        return shelf.item(item_id)
+    except UnknownItemError:
+        heir = shelf.catalog.heir(item_id)
+    try:
+        return shelf.item(heir)
+    except UnknownItemError:
+        return None

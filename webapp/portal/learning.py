@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The records of who has learned what, as the portal reads and writes them."""
+
+from typing import cast
+
+from flask import Flask, current_app
+
+from appliance.learning.course_record import Courses
+from appliance.learning.former import take_formers
+from appliance.learning.record import Record
+from appliance.learning.tries import Tries
+from appliance.learning.when import watch
+from webapp.portal import amount
+from webapp.portal.library import Library
+from webapp.portal.person import csrf
+
+_EXTENSION = "chashma-learning"
+
+
+class Learning:
+    """Progress, tries and courses in ``school.db``."""
+
+    def __init__(self, shelf: Library) -> None:
+        look = watch(shelf.config)
+        self._shelf = shelf
+        self.record = Record(shelf.school, look)
+        self.tries = Tries(shelf.school, look)
+        self.courses = Courses(shelf.school, look)
+
+    def follow_shelf(self) -> None:
+        """Take over from the catalogue which item took whose place, if it has changed."""
+        shelf = self._shelf
+        shelf.remembered("formers", lambda: take_formers(shelf.school, shelf.catalog.formers()))
+
+
+def learning() -> Learning:
+    """The records of the running application, which know the shelf as it is now."""
+    found = cast(Learning, current_app.extensions[_EXTENSION])
+    found.follow_shelf()
+    return found
+
+
+def install(app: Flask) -> None:
+    """Keep records beside the library, and give templates what they need."""
+    app.extensions[_EXTENSION] = Learning(cast(Library, app.extensions["chashma"]))
+    app.jinja_env.globals["csrf"] = csrf
+    app.jinja_env.filters["points"] = amount.points

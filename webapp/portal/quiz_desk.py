@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The quiz that a page is about, and the sheet of whoever looks at it."""
+
+import msgspec
+from flask import request, url_for
+
+from appliance.content.item import Item, Kind
+from appliance.content.quiz.quiz import FILE_NAME, Quiz
+from appliance.content.store import ContentStore
+from appliance.errors import UnknownItemError
+from webapp.portal.interface import me
+from webapp.portal.learning import learning
+from webapp.portal.library import library
+from webapp.portal.person import person
+from webapp.portal.quiz_sheet import Sheet, guest_sheet, sheet_of
+from webapp.portal.within import Within, within
+
+SHEET = "g"
+"""Name of a guest's sheet in addresses and forms."""
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A quiz on its way to a page.
+
+    Attributes:
+        item: on the shelf; nothing where it has gone while somebody was answering.
+        within: the lesson of a course as which it was opened.
+    """
+
+    item_id: str
+    title: str
+    quiz: Quiz
+    within: Within
+    item: Item | None = None
+
+    def address(self, endpoint: str, sheet: Sheet | None = None, **more: str | int) -> str:
+        """An address of this quiz; a guest's carries the sheet."""
+        guest = {SHEET: sheet.written()} if sheet is not None and sheet.run is None else {}
+        return url_for(
+            f"quiz.{endpoint}", item_id=self.item_id, **self.within.query, **guest, **more
+        )
+
+
+def desk(item_id: str) -> Desk:
+    """The quiz of an item, or what is left of it for somebody who is in the middle of it.
+
+    Raises:
+        UnknownItemError: there is no such quiz.
+    """
+    shelf = library()
+    try:
+        item = shelf.item(item_id)
+    except UnknownItemError:
+        return _desk_of_gone(item_id)
+    if item.kind is not Kind.QUIZ:
+        raise UnknownItemError(item_id)
+    quiz = shelf.remembered(("quiz", item.id), lambda: stored_quiz(shelf.store, item.id))
+    return Desk(item.id, item.title_in(me.language), quiz, within(), item)
+
+
+def sheet_on(desk: Desk) -> Sheet | None:
+    """The sheet of whoever asks: the last try of somebody of a class, or what a guest's says."""
+    who = person()
+    if who is None:
+        text = request.values.get(SHEET, "")
+        return guest_sheet(desk.quiz, text) if text else None
+    run = learning().tries.latest(who.id, desk.item_id)
+    return sheet_of(desk.quiz, run, learning().tries.responses(run.id)) if run else None
+
+
+def stored_quiz(store: ContentStore, item_id: str) -> Quiz:
+    """The quiz that an item of this kind is."""
+    return msgspec.json.decode(store.path(item_id, FILE_NAME).read_bytes(), type=Quiz)
+
+
+def _desk_of_gone(item_id: str) -> Desk:
+    who = person()
+    run = learning().tries.latest(who.id, item_id) if who else None
+    if run is None or (run.finished and library().catalog.heir(item_id)):
+        raise UnknownItemError(item_id)
+    kept = learning().tries.copy(item_id)
+    return Desk(item_id, kept.title, kept.quiz, within())

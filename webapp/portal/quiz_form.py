@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form of a question: read into an answer, and an answer put into words."""
+
+import re
+from collections.abc import Callable
+
+from werkzeug.datastructures import MultiDict
+
+from appliance.content.quiz.judge import asked
+from appliance.content.quiz.quiz import Answer, Option, Pair, Question, QuestionType
+from appliance.content.quiz.wording import LONGEST
+from appliance.language import N_
+
+Form = MultiDict[str, str]
+
+_FIELD = "a"
+_GAP = re.compile(r"\[\[[0-9]+\]\]")
+_EMPTY = N_("Choose or write an answer first.")
+_UNFINISHED = N_("Something is still missing. Fill in all the fields.")
+_TWICE = N_("Each may stand only once. Look at the order again.")
+_YES, _NO = N_("Yes, that is true"), N_("No, that is false")
+
+
+def typed(question: Question, form: Form) -> Answer:
+    """What a form holds, finished or not; the shape is that of ``Answer``."""
+    if question.type is QuestionType.CHOICES:
+        ticked = set(form.getlist(_FIELD))
+        return tuple(sorted(option.id for option in question.options if option.id in ticked))
+    if question.type in (QuestionType.MATCH, QuestionType.ORDER, QuestionType.GAPS):
+        given = tuple(_text(form, f"{_FIELD}{place}") for place in _places(question))
+        return given if any(given) else ()
+    text = _text(form, _FIELD)
+    return (text,) if text else ()
+
+
+def problem(question: Question, answer: Answer) -> str:
+    """What is missing before it can be taken for an answer, in English; empty: nothing."""
+    if not any(answer):
+        return _EMPTY
+    if question.type in (QuestionType.MATCH, QuestionType.ORDER) and not all(answer):
+        return _UNFINISHED
+    if question.type is QuestionType.ORDER and len(set(answer)) < len(answer):
+        return _TWICE
+    return ""
+
+
+def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) -> list[str]:
+    """An answer as people read it: a line for each part."""
+    if question.type is QuestionType.TRUE_FALSE:
+        return [gettext({"true": _YES, "false": _NO}.get(part, "")) for part in answer]
+    if question.type is QuestionType.MATCH:
+        pairs = {pair.id: pair for pair in question.pairs}
+        return [
+            f"{_left(pair)} – {_right(pairs.get(chosen))}"
+            for pair, chosen in zip(asked(question), answer, strict=False)
+        ]
+    options = {option.id: option for option in question.options}
+    if not options:
+        return [part or "–" for part in answer]
+    named = [_option(options.get(part)) for part in answer]
+    if question.type is QuestionType.ORDER:
+        return [f"{place}. {name}" for place, name in enumerate(named, 1)]
+    return named
+
+
+def pictures(question: Question, answer: Answer) -> list[str]:
+    """The pictures of the options that were chosen."""
+    return [option.picture for option in question.options if option.id in answer and option.picture]
+
+
+def _text(form: Form, field: str) -> str:
+    return form.get(field, "").strip()[:LONGEST]
+
+
+def _places(question: Question) -> range:
+    counts = {
+        QuestionType.MATCH: len(asked(question)),
+        QuestionType.ORDER: len(question.options),
+        QuestionType.GAPS: len(question.gaps),
+    }
+    return range(1, counts[question.type] + 1)
+
+
+def _option(option: Option | None) -> str:
+    return option.text if option else "–"
+
+
+def _left(pair: Pair) -> str:
+    return pair.left or "?"
+
+
+def _right(pair: Pair | None) -> str:
+    return pair.right if pair else "–"
+
+
+def gap_parts(question: Question) -> list[str]:
+    """The text of a question with gaps, cut at them: between two parts stands a gap."""
+    if question.type is not QuestionType.GAPS:
+        return []
+    return _GAP.split(question.text)
