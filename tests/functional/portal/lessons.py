@@ -14,6 +14,7 @@ from appliance.learning.classes import NewClass
 from appliance.learning.person import Person
 from tests.functional.portal.shelf import Shelf
 from webapp.portal.library import Library
+from webapp.portal.person import COOKIE
 
 
 def put_quiz(shelf: Shelf, quiz: Quiz, title: str = "Санҷиши об") -> Item:
@@ -65,6 +66,10 @@ class Pupil:
         found = shelf.people.named(fifth.id, name)
         assert found is not None
         return found
+
+    def sign_in(self, person: Person) -> None:
+        """Be somebody who joined on another device."""
+        self.client.set_cookie(COOKIE, self.library().sessions.start(person.id, own=True))
 
     def open(self, address: str) -> str:
         """Go to an address, and on to where it leads."""

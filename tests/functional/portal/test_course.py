@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A course, its lessons and a pupil's own page, without script."""
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+
+from appliance.content.course.course import CourseLesson, Order, Unit
+from appliance.content.item import Details, Item, Kind
+from appliance.learning.progress import Progress
+from tests.functional.portal.lessons import Pupil, course_of, put_book, put_course, put_quiz
+from tests.functional.portal.shelf import Shelf
+from tests.unit.appliance.learning.records.school import quiz_of
+from webapp.portal.learning import Learning
+
+
+@pytest.fixture
+def pupil(client: FlaskClient) -> Pupil:
+    return Pupil(client)
+
+
+@pytest.fixture
+def learning(client: FlaskClient) -> Learning:
+    found = client.application.extensions["chashma-learning"]
+    assert isinstance(found, Learning)
+    return found
+
+
+@pytest.fixture
+def book(shelf: Shelf) -> Item:
+    return put_book(shelf)
+
+
+@pytest.fixture
+def film(shelf: Shelf) -> Item:
+    return shelf.put("Филм", Kind.VIDEO, files={"files/a.mp4": b"x"}, details=Details(seconds=100))
+
+
+@pytest.fixture
+def quiz(shelf: Shelf) -> Item:
+    return put_quiz(shelf, quiz_of(1, shuffle_options=False))
+
+
+def progress_of(learning: Learning, person_id: str, item: Item) -> Progress:
+    return learning.record.progress(person_id, [item.id])[item.id]
+
+
+def test_a_pupil_goes_through_a_course(
+    pupil: Pupil, shelf: Shelf, learning: Learning, book: Item, film: Item, quiz: Item
+) -> None:
+    course = put_course(shelf, course_of(book, film, quiz))
+    who = pupil.join()
+    pupil.open(f"/item/{course.id}/read")
+    assert pupil.address == f"/course/{course.id}"
+    assert "0 of 3 done" in pupil.words()
+    assert "Begin: Китоби об" in pupil.words()
+    pupil.open(pupil.links()["Begin: Китоби об"])
+    assert pupil.address == f"/course/{course.id}/l1"
+    for page in "234":
+        pupil.open(f"{pupil.address.partition('?')[0]}?at={page}")
+    assert progress_of(learning, who.id, book).is_completed
+    pupil.open(pupil.links()["Next lesson"])
+    assert pupil.address == f"/course/{course.id}/l2"
+    pupil.send(f"/course/{course.id}/l2/done")
+    assert progress_of(learning, who.id, film).is_completed
+    assert pupil.address == f"/quiz/{quiz.id}?in={course.id}.l3"
+    pupil.send(f"/quiz/{quiz.id}/start?in={course.id}.l3")
+    pupil.send(f"/quiz/{quiz.id}/1?in={course.id}.l3", a="a")
+    pupil.open(pupil.links()["To the result"])
+    pupil.open(pupil.links()["Next lesson"])
+    assert pupil.address == f"/course/{course.id}"
+    assert "You have finished this course." in pupil.words()
+    [now] = learning.courses.of_person(who.id)
+    assert now.passed
+
+
+def test_locked_lessons_say_why(pupil: Pupil, shelf: Shelf, book: Item, film: Item) -> None:
+    course = put_course(shelf, course_of(book, film, order=Order.UNLOCK))
+    pupil.open(f"/course/{course.id}")
+    assert "as a guest" in pupil.words()
+    assert f"/course/{course.id}/l2" in pupil.page
+    pupil.join()
+    pupil.open(f"/course/{course.id}")
+    assert "Opens when “Китоби об” is done." in pupil.words()
+    assert f"/course/{course.id}/l2" not in pupil.page
+    pupil.open(f"/course/{course.id}/l2")
+    assert pupil.status == 403
+    assert "Opens when “Китоби об” is done." in pupil.words()
+    assert pupil.client.post(f"/course/{course.id}/l2/done").status_code == 403
+    pupil.open(f"/course/{course.id}/l1")
+    pupil.send(f"/course/{course.id}/l1/done")
+    assert pupil.address == f"/course/{course.id}/l2"
+    assert pupil.status == 200
+
+
+def test_a_guest_goes_through_and_nothing_is_kept(
+    pupil: Pupil, shelf: Shelf, book: Item, film: Item
+) -> None:
+    course = put_course(shelf, course_of(book, film))
+    pupil.open(f"/course/{course.id}/l1?at=3")
+    assert "I have done this" not in pupil.words()
+    pupil.open(pupil.links()["Next lesson"])
+    assert pupil.address == f"/course/{course.id}/l2"
+    school = pupil.library().school
+    for table in ("progress", "course_progress", "course", "outbox"):
+        assert school.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+
+
+def test_what_is_missing_says_so(pupil: Pupil, shelf: Shelf, book: Item) -> None:
+    made = course_of(book)
+    gone = CourseLesson("x", "Гумшуда", name="x.h5p", missing="h5p-libraries")
+    never = CourseLesson("y", "Дигар", item="a" * 16)
+    units = (*made.units[:1], Unit((gone, never)))
+    course = put_course(shelf, msgspec.structs.replace(made, units=units))
+    pupil.join()
+    pupil.open(f"/course/{course.id}")
+    assert pupil.words().count("This lesson is missing on this box.") == 2
+    for lesson in ("x", "y", "z"):
+        pupil.open(f"/course/{course.id}/{lesson}")
+        assert pupil.status == 404
+
+
+def test_a_lesson_begins_where_the_course_says(pupil: Pupil, shelf: Shelf, book: Item) -> None:
+    made = course_of(book)
+    lesson = msgspec.structs.replace(next(made.lessons), at="3")
+    course = put_course(shelf, msgspec.structs.replace(made, units=(Unit((lesson,)),)))
+    pupil.open(f"/course/{course.id}/l1")
+    assert 'name="at" inputmode="numeric" pattern="[0-9]*" value="3"' in pupil.page
+
+
+def test_the_place_is_found_again_on_another_device(
+    pupil: Pupil, shelf: Shelf, book: Item, client: FlaskClient
+) -> None:
+    who = pupil.join()
+    pupil.open(f"/item/{book.id}/read?at=3")
+    tablet = Pupil(client.application.test_client())
+    tablet.sign_in(who)
+    tablet.open(f"/item/{book.id}/read")
+    assert 'pattern="[0-9]*" value="3"' in tablet.page
+
+
+def test_the_script_tells_how_far_a_film_was_seen(
+    pupil: Pupil, learning: Learning, film: Item
+) -> None:
+    address = f"/item/{film.id}/seen"
+    assert pupil.client.post(address, data={"at": "50"}).status_code == 204
+    who = pupil.join()
+    assert pupil.client.post(address, data={"at": "50"}).status_code == 403
+    pupil.open(f"/item/{film.id}/read")
+    token = pupil.page.partition('name="csrf" content="')[2][:64]
+    for at, seconds in (("50", "20"), ("10", "9999"), ("\n<x>", "-5"), ("1e999", "nan")):
+        sent = {"csrf": token, "at": at, "seconds": seconds}
+        assert pupil.client.post(address, data=sent).status_code == 204
+    now = progress_of(learning, who.id, film)
+    assert (now.share, now.seconds) == (0.5, 140)
+    pupil.client.post(address, data={"csrf": token, "at": "96"})
+    assert progress_of(learning, who.id, film).is_completed
+
+
+def test_what_the_cookie_knows_is_taken_over_if_the_pupil_opened_it(
+    pupil: Pupil, learning: Learning, film: Item
+) -> None:
+    who = pupil.join()
+    pupil.client.set_cookie("places", f"{film.id}:80")
+    pupil.open(f"/item/{film.id}/read?at=0")
+    assert progress_of(learning, who.id, film).share == 0
+    pupil.client.set_cookie("places", f"{film.id}:80")
+    pupil.open(f"/item/{film.id}/read?at=0")
+    assert progress_of(learning, who.id, film).share == pytest.approx(0.8)
+
+
+def test_my_page(pupil: Pupil, shelf: Shelf, book: Item, film: Item, quiz: Item) -> None:
+    assert pupil.client.get("/my").headers["Location"] == "/join"
+    course = put_course(shelf, course_of(book, film))
+    who = pupil.join()
+    pupil.open("/my")
+    assert "Hello, Нигора!" in pupil.words()
+    assert "Nothing was given to your class yet." in pupil.words()
+    pupil.library().classes.give(who.class_id, [course.id, quiz.id, "a" * 16])
+    pupil.open("/my")
+    assert pupil.words().index("Given to your class") < pupil.words().index("Санҷиши об")
+    assert pupil.words().count("New") == 2
+    pupil.open(f"/course/{course.id}/l1")
+    pupil.send(f"/course/{course.id}/l1/done")
+    pupil.open("/my")
+    assert "1 of 2 done" in pupil.words()
+    assert "Go on here" in pupil.words()
+    assert f"/course/{course.id}" in pupil.page
+
+
+def test_pages_are_light(pupil: Pupil, shelf: Shelf, book: Item) -> None:
+    lessons = tuple(CourseLesson(f"l{number}", "Дарси дароз " * 4, book.id) for number in range(60))
+    made = msgspec.structs.replace(course_of(book), units=(Unit(lessons),))
+    course = put_course(shelf, made)
+    pupil.join()
+    assert len(pupil.open(f"/course/{course.id}").encode()) < 60_000
