@@ -47,7 +47,8 @@ def problem(question: Question, answer: Answer) -> str:
 def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) -> list[str]:
     """An answer as people read it: a line for each part."""
     if question.type is QuestionType.TRUE_FALSE:
-        return [gettext({"true": _YES, "false": _NO}.get(part, "")) for part in answer]
+        said = {"true": _YES}
+        return [gettext(said.get(part, _NO)) for part in answer]
     if question.type is QuestionType.MATCH:
         pairs = {pair.id: pair for pair in question.pairs}
         return [
