@@ -77,15 +77,24 @@ def read_sheet(path: Path) -> Sheet:
     """
     if path.stat().st_size > _LARGEST:
         raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
-    lines = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     reader = _Reader(path.name)
-    for number, cells in enumerate(lines, start=1):
+    for number, cells in enumerate(sheet_cells(path), start=1):
         if number > MOST_ROWS:
             raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
         reader.read(number, cells)
     if not reader.columns:
         raise RefusalError("sheet-no-header", path=path.name)
     return Sheet(tuple(reader.rows), tuple(reader.problems))
+
+
+def sheet_cells(path: Path) -> Iterator[list[str]]:
+    """The rows of a CSV file or of the first sheet of a workbook, as texts. As untrusted as before.
+
+    Raises:
+        RefusalError: it is neither.
+        OSError: it cannot be read.
+    """
+    return _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
 
 
 class _Reader:

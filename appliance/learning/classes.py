@@ -53,6 +53,14 @@ class Classes:
         """
         return self._one("id = ? AND removed = ''", class_id)
 
+    def get_removed(self, class_id: int) -> SchoolClass:
+        """The deleted class with this number.
+
+        Raises:
+            UnknownClassError: there is none.
+        """
+        return self._one("id = ? AND removed != ''", class_id)
+
     def by_code(self, typed: str) -> SchoolClass:
         """The class whose code this is, however it was typed.
 
@@ -156,7 +164,7 @@ class Classes:
             NameTakenError: another class has its name by now.
             UnknownClassError: there is no such class, or it was not deleted.
         """
-        found = self._one("id = ? AND removed != ''", class_id)
+        found = self.get_removed(class_id)
         with self._database.transaction() as connection:
             _require_free(connection, found.name, class_id)
             connection.execute("UPDATE class SET removed = '' WHERE id = ?", (class_id,))

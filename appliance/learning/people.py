@@ -73,6 +73,14 @@ class People:
         """
         return self._one("id = ?", person_id)
 
+    def of_class(self, class_id: int, person_id: str) -> Person:
+        """The person with this id, who is in this class.
+
+        Raises:
+            UnknownPersonError: there is none.
+        """
+        return self._one("class_id = ? AND id = ?", class_id, person_id)
+
     def named(self, class_id: int, name: str) -> Person | None:
         """Who of the class has this name, or one that reads the same."""
         return self._found("class_id = ? AND folded = ?", class_id, fold_name(name))

@@ -4,11 +4,23 @@
 import random
 from collections.abc import Container
 
-PICTURES = (
-    *("apple", "ball", "bird", "cat", "fish", "flower"),
-    *("house", "moon", "star", "sun", "tree", "umbrella"),
-)
-"""Names of the drawings, in the order in which they are shown."""
+from appliance.language import N_
+
+PICTURES = {
+    "apple": N_("apple"),
+    "ball": N_("ball"),
+    "bird": N_("bird"),
+    "cat": N_("cat"),
+    "fish": N_("fish"),
+    "flower": N_("flower"),
+    "house": N_("house"),
+    "moon": N_("moon"),
+    "star": N_("star"),
+    "sun": N_("sun"),
+    "tree": N_("tree"),
+    "umbrella": N_("umbrella"),
+}
+"""The drawings, in the order in which they are shown, and what they are called."""
 
 LENGTH = 3
 
@@ -21,7 +33,7 @@ def draw_pictures(taken: Container[str]) -> str:
     There are 1,320; a class has at most ``appliance.learning.people.MOST`` people.
     """
     while True:
-        drawn = " ".join(_random.sample(PICTURES, LENGTH))
+        drawn = " ".join(_random.sample(tuple(PICTURES), LENGTH))
         if drawn not in taken:
             return drawn
 

@@ -60,6 +60,18 @@ class Action(StrEnum):
     PACK_INSTALLED = "pack_installed"
     PACK_EXPORTED = "pack_exported"
     JOB_UNDONE = "job_undone"
+    # None of these names a pupil: who is deleted shall be gone from here too.
+    CLASS_ADDED = "class_added"
+    CLASS_CHANGED = "class_changed"
+    CLASS_CODE = "class_code"
+    CLASS_GIVEN = "class_given"
+    CLASS_REMOVED = "class_removed"
+    CLASS_RESTORED = "class_restored"
+    CLASS_ERASED = "class_erased"
+    PUPILS_ADDED = "pupils_added"
+    PUPIL_CHANGED = "pupil_changed"
+    PUPIL_ERASED = "pupil_erased"
+    CLASS_EXPORTED = "class_exported"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from typing import Any
 from tests.image.machine import Machine
 from tests.image.station import Station, bring_tools
 
-PORTAL, READ, ADMIN = "maktab.lan", "read.maktab.lan", "admin.maktab.lan"
+PORTAL, READ, ADMIN = "maktab.lan", "read-maktab.lan", "admin.maktab.lan"
 ADDRESS = "10.84.0.1"
 _SECONDS = 120
 _ASK = (

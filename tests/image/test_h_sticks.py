@@ -204,5 +204,5 @@ def _wait_for_titles(box: Box) -> None:
     archive = next(item["id"] for item in items if item["title"] == LIGHT)
     box.machine.wait_for("the archive", lambda: box.get(f"/item/{archive}/read")[0] == 200)
     box.machine.wait_for(
-        "its pages", lambda: box.get(f"/zim/{archive}/", "read.maktab.lan")[0] in {200, 302}
+        "its pages", lambda: box.get(f"/zim/{archive}/", "read-maktab.lan")[0] in {200, 302}
     )

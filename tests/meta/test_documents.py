@@ -22,6 +22,7 @@ _WHO = {
     "anybody": frozenset[str](ANYBODY),
     "all staff": frozenset[str](EVERYONE),
     "administrator, district": frozenset({"administrator", "district"}),
+    "administrator, teacher": frozenset({"administrator", "teacher"}),
     "administrator": frozenset({"administrator"}),
 }
 

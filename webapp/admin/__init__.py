@@ -10,6 +10,8 @@ from webapp.admin import (
     add,
     answer,
     banner,
+    class_cards,
+    classes,
     export,
     gate,
     guard,
@@ -22,6 +24,7 @@ from webapp.admin import (
     people,
     power,
     profile,
+    pupils,
     record,
     school,
     shelf,
@@ -35,8 +38,8 @@ from webapp.admin.office import Office
 from webapp.admin.secret_key import secret_key
 
 _PAGES = (
-    *(add, export, home, hotspot, jobs, packs, people, power),
-    *(profile, record, school, shelf, signing, state, sticks, wizard),
+    *(add, class_cards, classes, export, home, hotspot, jobs, packs, people, power),
+    *(profile, pupils, record, school, shelf, signing, state, sticks, wizard),
 )
 
 

@@ -7,6 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 from appliance.errors import UnknownItemError
 from appliance.language import DEFAULT, N_
+from appliance.learning.classes import UnknownClassError
+from appliance.learning.people import UnknownPersonError
 from appliance.school.settings import Settings
 from appliance.school.staff import UnknownMemberError
 from webapp.admin.interface import gettext
@@ -32,6 +34,8 @@ def install(app: Flask) -> None:
     """Give errors the look of the other pages."""
     app.register_error_handler(UnknownItemError, lambda _: _page(_GONE))
     app.register_error_handler(UnknownMemberError, lambda _: _page(_GONE))
+    app.register_error_handler(UnknownClassError, lambda _: _page(_GONE))
+    app.register_error_handler(UnknownPersonError, lambda _: _page(_GONE))
     app.register_error_handler(CSRFError, lambda _: _page(400, _STALE_FORM))
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
 

@@ -17,6 +17,8 @@ ANYBODY: frozenset[Role] = frozenset()
 EVERYONE: frozenset[Role] = frozenset(Role.__members__.values())
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.DISTRICT})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+# What children did is not the district's business.
+EDUCATORS = frozenset({Role.ADMINISTRATOR, Role.TEACHER})
 
 # docs/privilege.md says the same to people; a test holds them together.
 ACCESS: dict[str, frozenset[Role]] = {
@@ -71,6 +73,20 @@ ACCESS: dict[str, frozenset[Role]] = {
     "people.disable": ADMINISTRATORS,
     "people.enable": ADMINISTRATORS,
     "people.delete": ADMINISTRATORS,
+    "classes.everything": EDUCATORS,
+    "classes.add": EDUCATORS,
+    "classes.show": EDUCATORS,
+    "classes.edit": EDUCATORS,
+    "classes.new_code": EDUCATORS,
+    "classes.delete": EDUCATORS,
+    "classes.restore": EDUCATORS,
+    "classes.erase": EDUCATORS,
+    "classes.give": EDUCATORS,
+    "class_cards.show": EDUCATORS,
+    "pupils.add": EDUCATORS,
+    "pupils.edit": EDUCATORS,
+    "pupils.pictures": EDUCATORS,
+    "pupils.delete": EDUCATORS,
     "school.show": ADMINISTRATORS,
     "sticks.show": ADMINISTRATORS,
     "sticks.add": ADMINISTRATORS,

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from appliance.content.subject import SUBJECTS
 from appliance.language import DEFAULT, OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
+from appliance.learning.picture_pin import PICTURES
 from webapp.admin import wording
 from webapp.admin.office import office
 from webapp.asset import asset
@@ -63,6 +64,7 @@ def install(app: Flask) -> None:
         kind=lambda kind: gettext(wording.KINDS[kind]),
         audience=lambda audience: gettext(wording.AUDIENCES[audience]),
         moment=moment,
+        picture_name=lambda name: gettext(PICTURES[name]),
         title_of=lambda thing: thing.title_in(g.language),
     )
     jinja.globals.update(own_names=OWN_NAMES, icon=icon)

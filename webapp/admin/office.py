@@ -6,10 +6,15 @@ from typing import cast
 
 from flask import current_app
 
+from appliance.clock.clock import read_clock
+from appliance.clock.state import Confidence
 from appliance.config import Config
 from appliance.content.catalog import Catalog
 from appliance.content.store import ContentStore
 from appliance.jobs.queue import JobQueue
+from appliance.learning.classes import Classes
+from appliance.learning.erase import Eraser
+from appliance.learning.people import People
 from appliance.school.activity import Activity
 from appliance.school.card import Card
 from appliance.school.database import open_school
@@ -40,6 +45,9 @@ class Office:
         self.browsers = KnownBrowsers(school)
         self.limits = SignInLimits(school, clock)
         self.activity = Activity(school)
+        self.classes = Classes(school)
+        self.people = People(school)
+        self.eraser = Eraser(school)
         self.card = Card(config, school)
         self.sticks = StickTrust(config, school)
         self.card.take()
@@ -49,6 +57,10 @@ class Office:
         school.close()
         self.catalog.database.close()
         self.jobs.close()
+
+    def clock_sure(self) -> bool:
+        """Whether the time is known; else it goes on from when the box was last on."""
+        return read_clock(self.config).confidence is not Confidence.KEPT
 
     def take_card(self) -> None:
         """Take over what ``chashma.toml`` says, now that the agent may have read it."""

@@ -19,7 +19,10 @@ ROLES = {
 ROLE_MEANINGS = {
     Role.ADMINISTRATOR: N_("May do everything, also manage people and the box."),
     Role.DISTRICT: N_("Brings and removes content and sees what was done."),
-    Role.TEACHER: N_("Adds content, describes it, hides it and puts it in front."),
+    Role.TEACHER: N_(
+        "Has classes and sees how they learn. Adds content, describes it, hides it, puts it in "
+        "front."
+    ),
 }
 
 KINDS = {
@@ -100,6 +103,17 @@ ACTIONS = {
     Action.PACK_INSTALLED: N_("had the pack “%(pack)s” of the stick “%(drive)s” installed"),
     Action.PACK_EXPORTED: N_("had “%(title)s” copied to the stick “%(drive)s”"),
     Action.JOB_UNDONE: N_("undid the work “%(what)s” (number %(job)s)"),
+    Action.CLASS_ADDED: N_("made the class “%(name)s”"),
+    Action.CLASS_CHANGED: N_("changed the class “%(name)s”"),
+    Action.CLASS_CODE: N_("gave the class “%(name)s” a new code"),
+    Action.CLASS_GIVEN: N_("changed what is given to the class “%(name)s”"),
+    Action.CLASS_REMOVED: N_("deleted the class “%(name)s”"),
+    Action.CLASS_RESTORED: N_("brought the class “%(name)s” back"),
+    Action.CLASS_ERASED: N_("deleted the class “%(name)s” for good"),
+    Action.PUPILS_ADDED: N_("put %(count)s people into the class “%(name)s”"),
+    Action.PUPIL_CHANGED: N_("changed somebody of the class “%(name)s”"),
+    Action.PUPIL_ERASED: N_("deleted somebody of the class “%(name)s”"),
+    Action.CLASS_EXPORTED: N_("saved the results of the class “%(name)s” as a spreadsheet"),
 }
 
 FROM_STICKS = {

@@ -14,6 +14,7 @@ from appliance.content.item import Item
 from appliance.content.search.hit import Hit
 from appliance.language import OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
 from appliance.language import translations as appliance_translations
+from appliance.learning.picture_pin import PICTURES
 from appliance.school.settings import Settings
 from webapp.asset import asset
 from webapp.portal import amount, names
@@ -59,7 +60,7 @@ def install(app: Flask) -> None:
         audience=lambda audience: gettext(names.AUDIENCES[audience]),
         subject=lambda subject: gettext(names.subject(subject)),
         grade=lambda grade: names.grade(grade, gettext),
-        picture_name=lambda name: gettext(names.PICTURES[name]),
+        picture_name=lambda name: gettext(PICTURES[name]),
         xml=amount.xml_text,
         title_of=lambda thing: thing.title_in(g.visitor.language),
         title_lang=_title_language,

@@ -46,21 +46,6 @@ AUDIENCES = {
     Audience.PARENT: N_("For parents"),
 }
 
-PICTURES = {
-    "apple": N_("apple"),
-    "ball": N_("ball"),
-    "bird": N_("bird"),
-    "cat": N_("cat"),
-    "fish": N_("fish"),
-    "flower": N_("flower"),
-    "house": N_("house"),
-    "moon": N_("moon"),
-    "star": N_("star"),
-    "sun": N_("sun"),
-    "tree": N_("tree"),
-    "umbrella": N_("umbrella"),
-}
-
 _PRE_SCHOOL = N_("Pre-school")
 _GRADE = N_("Grade %d")
 _PAGE = N_("page %s")

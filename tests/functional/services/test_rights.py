@@ -56,8 +56,8 @@ def test_what_the_worker_brought_in_a_phone_reads(seen: Seen) -> None:
             assert f"maktab.lan/item/{item}{path}" in read
         assert f"maktab.lan/media/{item}/cover.webp" in read
     # kiwix-serve opened the archive, nginx a page of the store; nginx sent what the web had drawn.
-    assert f"read.maktab.lan/zim/{zim}/" in read
-    assert any(address.startswith(f"read.maktab.lan/pages/{epub}/") for address in read)
+    assert f"read-maktab.lan/zim/{zim}/" in read
+    assert any(address.startswith(f"read-maktab.lan/pages/{epub}/") for address in read)
     assert f"maktab.lan/item/{pdf}/page/1.jpg?w=900" in read
 
 
