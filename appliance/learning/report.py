@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What teachers ask of the records: who is how far, who needs help with what, who answered what.
 
-Everything is read from ``progress``, which has a row for a person and an item, but for single answers,
-which are found by the tries of the class. So no page looks at all answers of the school.
+Everything is read from ``progress``, which has a row for a person and an item, but for single
+answers, which are found by the tries of the class. So no page looks at all answers of the school.
 """
 
 import json
@@ -240,9 +240,7 @@ def _progress(
 
 
 def _mark(row: sqlite3.Row) -> Mark:
-    return Mark(
-        LearningState(row["state"]), row["best"], row["touched"], bool(row["clock_sure"])
-    )
+    return Mark(LearningState(row["state"]), row["best"], row["touched"], bool(row["clock_sure"]))
 
 
 def _further(one: Mark, other: Mark) -> Mark:

@@ -26,6 +26,7 @@ from webapp.admin import (
     profile,
     pupils,
     record,
+    reports,
     school,
     shelf,
     signing,
@@ -39,7 +40,7 @@ from webapp.admin.secret_key import secret_key
 
 _PAGES = (
     *(add, class_cards, classes, export, home, hotspot, jobs, packs, people, power),
-    *(profile, pupils, record, school, shelf, signing, state, sticks, wizard),
+    *(profile, pupils, record, reports, school, shelf, signing, state, sticks, wizard),
 )
 
 

@@ -30,7 +30,7 @@ _NAMESAKE = N_("Another class is called “%(name)s” now. Rename that one firs
 _ERASED = N_("The class “%(name)s” and all that its people did is deleted for good.")
 
 _MOST_OFFERED = 60
-_LESSONS = tuple(kind for kind in ("course", "quiz") if kind in set(Kind))
+_LESSONS = (Kind.COURSE, Kind.QUIZ)
 
 
 @bp.get("")
@@ -171,8 +171,5 @@ def _shown(item_id: str) -> tuple[str, str]:
 
 def _offered(words: str) -> list[Card]:
     """What can be given: courses and quizzes; whatever words find, for any item is a lesson."""
-    kinds = () if words else tuple(map(Kind, _LESSONS))
-    if not words and not kinds:
-        return []
-    filters = Filters(kinds=kinds, words=words)
+    filters = Filters(kinds=() if words else _LESSONS, words=words)
     return list(office().catalog.cards(filters, limit=_MOST_OFFERED))

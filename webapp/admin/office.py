@@ -15,6 +15,8 @@ from appliance.jobs.queue import JobQueue
 from appliance.learning.classes import Classes
 from appliance.learning.erase import Eraser
 from appliance.learning.people import People
+from appliance.learning.report import Reports
+from appliance.learning.tries import Tries
 from appliance.school.activity import Activity
 from appliance.school.card import Card
 from appliance.school.database import open_school
@@ -48,6 +50,8 @@ class Office:
         self.classes = Classes(school)
         self.people = People(school)
         self.eraser = Eraser(school)
+        self.reports = Reports(school)
+        self.tries = Tries(school)
         self.card = Card(config, school)
         self.sticks = StickTrust(config, school)
         self.card.take()

@@ -5,6 +5,7 @@ from appliance.content.item import Audience, Kind
 from appliance.content.policy import FromSticks
 from appliance.jobs.job import State
 from appliance.language import N_
+from appliance.learning.state import LearningState
 from appliance.school.activity import Action
 from appliance.school.password import Weakness
 from appliance.school.staff import Role
@@ -143,4 +144,11 @@ STATES = {
     State.DONE: N_("done"),
     State.FAILED: N_("did not work"),
     State.CANCELLED: N_("stopped"),
+}
+
+LEARNING = {
+    LearningState.NOT_STARTED: N_("not started"),
+    LearningState.IN_PROGRESS: N_("in progress"),
+    LearningState.NEEDS_HELP: N_("needs help"),
+    LearningState.COMPLETED: N_("completed"),
 }

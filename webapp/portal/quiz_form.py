@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The form of a question: read into an answer, and an answer put into words."""
+"""The form of a question, read into an answer."""
 
 import re
-from collections.abc import Callable
 
 from werkzeug.datastructures import MultiDict
 
 from appliance.content.quiz.judge import asked
-from appliance.content.quiz.quiz import Answer, Option, Pair, Question, QuestionType
+from appliance.content.quiz.quiz import Answer, Question, QuestionType
 from appliance.content.quiz.wording import LONGEST
 from appliance.language import N_
 
@@ -18,7 +17,6 @@ _GAP = re.compile(r"\[\[[0-9]+\]\]")
 _EMPTY = N_("Choose or write an answer first.")
 _UNFINISHED = N_("Something is still missing. Fill in all the fields.")
 _TWICE = N_("Each may stand only once. Look at the order again.")
-_YES, _NO = N_("Yes, that is true"), N_("No, that is false")
 
 
 def typed(question: Question, form: Form) -> Answer:
@@ -44,26 +42,6 @@ def problem(question: Question, answer: Answer) -> str:
     return ""
 
 
-def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) -> list[str]:
-    """An answer as people read it: a line for each part."""
-    if question.type is QuestionType.TRUE_FALSE:
-        said = {"true": _YES}
-        return [gettext(said.get(part, _NO)) for part in answer]
-    if question.type is QuestionType.MATCH:
-        pairs = {pair.id: pair for pair in question.pairs}
-        return [
-            f"{_left(pair)} – {_right(pairs.get(chosen))}"
-            for pair, chosen in zip(asked(question), answer, strict=False)
-        ]
-    options = {option.id: option for option in question.options}
-    if not options:
-        return [part or "–" for part in answer]
-    named = [_option(options.get(part)) for part in answer]
-    if question.type is QuestionType.ORDER:
-        return [f"{place}. {name}" for place, name in enumerate(named, 1)]
-    return named
-
-
 def pictures(question: Question, answer: Answer) -> list[str]:
     """The pictures of the options that were chosen."""
     return [option.picture for option in question.options if option.id in answer and option.picture]
@@ -80,18 +58,6 @@ def _places(question: Question) -> range:
         QuestionType.GAPS: len(question.gaps),
     }
     return range(1, counts[question.type] + 1)
-
-
-def _option(option: Option | None) -> str:
-    return option.text if option else "–"
-
-
-def _left(pair: Pair) -> str:
-    return pair.left or "?"
-
-
-def _right(pair: Pair | None) -> str:
-    return pair.right if pair else "–"
 
 
 def gap_parts(question: Question) -> list[str]:

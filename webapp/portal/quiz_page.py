@@ -7,6 +7,7 @@ import msgspec
 from flask import render_template, request
 
 from appliance.content.quiz.grade import Graded, grade, right_answer, right_sides
+from appliance.content.quiz.in_words import in_words
 from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Question
 from appliance.language import N_
@@ -15,7 +16,7 @@ from webapp.portal.interface import gettext
 from webapp.portal.learning import learning
 from webapp.portal.person import person
 from webapp.portal.quiz_desk import Desk
-from webapp.portal.quiz_form import gap_parts, in_words, pictures
+from webapp.portal.quiz_form import gap_parts, pictures
 from webapp.portal.quiz_sheet import Mark, Sheet
 
 _NOTES = {

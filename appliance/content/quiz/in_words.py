@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An answer as people read it."""
+
+from collections.abc import Callable
+
+from appliance.content.quiz.judge import asked
+from appliance.content.quiz.quiz import Answer, Option, Pair, Question, QuestionType
+from appliance.language import N_
+
+_YES, _NO = N_("Yes, that is true"), N_("No, that is false")
+
+
+def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) -> list[str]:
+    """An answer as people read it: a line for each part."""
+    if question.type is QuestionType.TRUE_FALSE:
+        said = {"true": _YES}
+        return [gettext(said.get(part, _NO)) for part in answer]
+    if question.type is QuestionType.MATCH:
+        pairs = {pair.id: pair for pair in question.pairs}
+        return [
+            f"{_left(pair)} – {_right(pairs.get(chosen))}"
+            for pair, chosen in zip(asked(question), answer, strict=False)
+        ]
+    options = {option.id: option for option in question.options}
+    if not options:
+        return [part or "–" for part in answer]
+    named = [_option(options.get(part)) for part in answer]
+    if question.type is QuestionType.ORDER:
+        return [f"{place}. {name}" for place, name in enumerate(named, 1)]
+    return named
+
+
+def _option(option: Option | None) -> str:
+    return option.text if option else "–"
+
+
+def _left(pair: Pair) -> str:
+    return pair.left or "?"
+
+
+def _right(pair: Pair | None) -> str:
+    return pair.right if pair else "–"
