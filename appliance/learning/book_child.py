@@ -12,9 +12,10 @@ import sys
 
 import msgspec
 import openpyxl
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell as BookCell
 from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from appliance.learning.result_book import BookSheet, Cell
 
@@ -28,27 +29,30 @@ _WIDEST, _NARROWEST = 40, 8
 def main() -> None:
     """Read JSON of a list of ``BookSheet``, write the workbook."""
     sheets = msgspec.json.decode(sys.stdin.buffer.read(), type=list[BookSheet])
-    book = openpyxl.Workbook(write_only=True)
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
     for number, sheet in enumerate(sheets, start=1):
-        target = book.create_sheet(_title(sheet.title, number))
-        _fill(target, sheet)
+        _fill(book.create_sheet(_title(sheet.title, number)), sheet)
     made = io.BytesIO()
     book.save(made)
     sys.stdout.buffer.write(made.getvalue())
 
 
-def _fill(target: WriteOnlyWorksheet, sheet: BookSheet) -> None:
+def _fill(target: Worksheet, sheet: BookSheet) -> None:
     target.freeze_panes = "B2"
-    for column, cell in enumerate(sheet.rows[0], start=1):
-        letter = openpyxl.utils.get_column_letter(column)
-        width = min(max(len(str(cell)) + 2, _NARROWEST), _WIDEST)
-        target.column_dimensions[letter].width = _WIDEST if column == 1 else width
-    for number, row in enumerate(sheet.rows):
-        target.append([_cell(target, cell, heading=number == 0) for cell in row])
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = target.cell(number, column)
+            assert isinstance(cell, BookCell)
+            _write(cell, value)
+            if number == 1:
+                cell.font = Font(bold=True)
+                width = min(max(len(str(value)) + 2, _NARROWEST), _WIDEST)
+                letter = get_column_letter(column)
+                target.column_dimensions[letter].width = _WIDEST if column == 1 else width
 
 
-def _cell(target: WriteOnlyWorksheet, value: Cell, *, heading: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(target)
+def _write(cell: BookCell, value: Cell) -> None:
     if isinstance(value, str):
         text = "".join(one if one.isprintable() or one == "\n" else " " for one in value)
         cell.value = text[:_LONGEST_TEXT]
@@ -56,9 +60,6 @@ def _cell(target: WriteOnlyWorksheet, value: Cell, *, heading: bool) -> WriteOnl
         cell.quotePrefix = text.startswith(_FORMULA)
     else:
         cell.value = value
-    if heading:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def _title(title: str, number: int) -> str:

@@ -224,7 +224,10 @@ class _Tally:
     def count(self, question_id: str) -> QuestionCount:
         """What was counted."""
         wrong = sorted(self.wrong.items(), key=lambda one: (-len(one[1]), one[0]))
-        by_whom = tuple((answer, tuple(people.values())) for answer, people in wrong)
+        by_whom = tuple(
+            (answer, tuple(sorted(people.values(), key=lambda one: one.name)))
+            for answer, people in wrong
+        )
         return QuestionCount(question_id, self.prompt, self.right, by_whom)
 
 

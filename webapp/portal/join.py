@@ -143,8 +143,8 @@ def _by_pictures(found: SchoolClass) -> ResponseReturnValue:
 
 
 def _welcome(known: Person) -> ResponseReturnValue:
-    """Sign in, and go to the first page."""
-    response = redirect("/", code=303)
+    """Sign in, and go to the own page."""
+    response = redirect("/my", code=303)
     sign_in(response, known.id, own=request.form.get("own") == "1")
     secret = library().guesses.remember(known.class_id, request.cookies.get(BROWSER, ""))
     remember_secret(response, BROWSER, secret)
