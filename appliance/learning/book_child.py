@@ -9,6 +9,7 @@ when somebody edits the cell (``quotePrefix``, ECMA-376 part 1, 18.8.45).
 import io
 import re
 import sys
+from typing import cast
 
 import msgspec
 import openpyxl
@@ -42,8 +43,7 @@ def _fill(target: Worksheet, sheet: BookSheet) -> None:
     target.freeze_panes = "B2"
     for number, row in enumerate(sheet.rows, start=1):
         for column, value in enumerate(row, start=1):
-            cell = target.cell(number, column)
-            assert isinstance(cell, BookCell)
+            cell = cast(BookCell, target.cell(number, column))  # nothing here is merged
             _write(cell, value)
             if number == 1:
                 cell.font = Font(bold=True)

@@ -37,7 +37,7 @@ def show(class_id: int) -> ResponseReturnValue:
         pictures=office().people.pictures(class_id),
         said=said,
         code=join_code(known),
-        address=office().config.portal_url,
+        address=f"{office().config.portal_url}/join",
         wall="wall" in request.args,
     )
 
