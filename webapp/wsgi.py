@@ -12,6 +12,7 @@ from werkzeug.exceptions import MisdirectedRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from appliance.config import Config, load_config
+from appliance.struct_types import prepare_structs
 from webapp.admin import create_app as create_admin
 from webapp.portal import create_app as create_portal
 
@@ -34,6 +35,7 @@ def create_application(config: Config) -> "WSGIApplication":
 
 
 application = create_application(load_config())
+prepare_structs()
 # The workers are forked from here. What exists now is left alone by the garbage collector, which
 # would otherwise write to every object, and so copy the memory that the workers share.
 gc.collect()
