@@ -28,7 +28,7 @@ from tests.unit.appliance.learning.records.school import quiz_of
 FEW, MANY = 15, int(os.environ.get("CHASHMA_ANSWER_KILLS", "500"))
 SEED = int(os.environ.get("CHASHMA_SEED", str(random.randrange(10**6))))
 PUPILS, QUESTIONS = 4, 12
-PATIENCE_S = 120
+PATIENCE_S = 600
 LONGEST_LIFE_S = 1.5
 WHOLE = 0.2
 """Share of the kills that take the master too, as a power cut does."""
