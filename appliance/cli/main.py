@@ -12,6 +12,7 @@ from appliance.cli.ingest import ingest_command
 from appliance.cli.key import key_command
 from appliance.cli.pack import pack_command
 from appliance.cli.password import password_command
+from appliance.cli.quiz import quiz_command
 from appliance.cli.search import search_command
 from appliance.cli.shelf import list_command, remove_command, restore_command, show_command
 from appliance.cli.status import status_command
@@ -39,6 +40,7 @@ for command in (
     restore_command,
     check_command,
     pack_command,
+    quiz_command,
     key_command,
     status_command,
     drives_command,

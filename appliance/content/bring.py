@@ -243,7 +243,7 @@ def _put(
     return msgspec.structs.replace(
         IngestResult.of(delivery.source, Status.INSTALLED, item),
         replaced=tuple(old.shown.title for old in replaced),
-        notices=tuple(Notice(code) for code in inspection.warnings),
+        notices=(*map(Notice, inspection.warnings), *inspection.notices),
     )
 
 

@@ -29,8 +29,17 @@ KINDS = {
     ".zip": Kind.HTML,
     ".apk": Kind.APP,
     ".md": Kind.PAGE,
+    # What they hold is for the inspector to see; a spreadsheet or XML of another sort is refused.
+    **dict.fromkeys((".xlsx", ".xml", ".gift"), Kind.QUIZ),
 }
-SEVERAL_FILES = (Kind.ALBUM, Kind.PAGE)
+SEVERAL_FILES = (Kind.ALBUM, Kind.PAGE, Kind.QUIZ)
+_GIFT_TEXT = ".gift.txt"
+# Spreadsheets of these names, and questions in GIFT, bring the pictures of their folder along.
+_QUIZ_NAME = re.compile(
+    r".*\.(?:quiz\.xlsx|gift|gift\.txt)|"
+    r"(?:.*[\W\d_])?(?:quiz|test|тест|викторина|сан[ҷч]иш|савол|вопрос)[^\W\d_]{0,5}(?:[\W\d_].*)?\.xlsx",
+    re.IGNORECASE,
+)
 CAPTIONS = (".vtt", ".srt")
 SHEETS = ("catalog.csv", "catalog.xlsx")
 _ZIM_PART = re.compile(r"\.zim[a-z]{2}", re.IGNORECASE)
@@ -43,13 +52,20 @@ _OURS = re.compile(r".*\.chashma(\.zip(\.\d{3})?)?|chashma-report\.txt", re.DOTA
 _NOTES = re.compile(r"(readme|licen[cs]e|copying)(\.(md|txt|html?))?")
 
 
+def kind_of(name: str) -> Kind | None:
+    """What a file of this name is meant to be; nothing for what cannot stand on the shelf."""
+    if name.lower().endswith(_GIFT_TEXT):
+        return Kind.QUIZ
+    return KINDS.get(PurePath(name).suffix.lower())
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """Files that may become one item.
 
     Attributes:
         source: what people know it by: path below the folder that was searched.
         files: in order: the parts of a split archive, the pictures of an album, a page with the
-            pictures and sounds that stand in it, else one file.
+            pictures and sounds that stand in it, a quiz and the pictures beside it, else one file.
         captions: subtitle files beside a video or audio.
         cover: a picture of the same name beside it.
         problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
@@ -250,9 +266,9 @@ class _Names:
             self.captions[stem].append(name)
         elif _ZIM_PART.fullmatch(suffix):
             self.parts[stem].append(name)
-        elif KINDS.get(suffix) is Kind.ALBUM:
+        elif kind_of(name) is Kind.ALBUM:
             self.pictures.append(name)
-        elif suffix in KINDS:
+        elif kind_of(name):
             self.media.append(name)
         else:
             self.unknown.append(name)
@@ -281,8 +297,10 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
     """Put the files of one folder together to candidates."""
     names = _Names(listing)
     covers = names.covers()
+    loose = sorted(set(names.pictures) - set(covers.values()), key=_natural)
+    shown = [folder / picture for picture in loose]
     for name in names.media:
-        stem, kind = PurePath(name).stem, KINDS[PurePath(name).suffix.lower()]
+        stem, kind = PurePath(name).stem, kind_of(name)
         if kind is Kind.PAGE:
             yield _page(root, folder / name, covers.get(stem))
             continue
@@ -290,14 +308,14 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
         yield Candidate(
             source=_source(root, folder / name),
             kind=kind,
-            files=(folder / name,),
+            files=(folder / name, *(shown if _QUIZ_NAME.fullmatch(name) else ())),
             captions=tuple(folder / caption for caption in own),
             cover=folder / covers[stem] if stem in covers else None,
         )
     for stem, group in names.parts.items():
         yield _split_archive(root, folder, stem, group)
-    loose = set(names.pictures) - set(covers.values())
-    yield from _album(root, folder, loose)
+    if not any(map(_QUIZ_NAME.fullmatch, names.media)):
+        yield from _album(root, folder, shown)
     for name in names.unknown:
         yield _refused(root, folder / name, "unsupported-kind")
     for name in (name for group in names.captions.values() for name in group):
@@ -350,11 +368,10 @@ def _part_suffixes() -> Iterator[str]:
     return (f".zim{first}{second}" for first, second in product(ascii_lowercase, repeat=2))
 
 
-def _album(root: Path, folder: Path, pictures: Iterable[str]) -> Iterator[Candidate]:
+def _album(root: Path, folder: Path, pictures: Sequence[Path]) -> Iterator[Candidate]:
     if pictures:
         name = _source(root, folder) if folder != root else folder.name
-        files = tuple(folder / picture for picture in sorted(pictures, key=_natural))
-        yield Candidate(source=name or "/", kind=Kind.ALBUM, files=files)
+        yield Candidate(source=name or "/", kind=Kind.ALBUM, files=tuple(pictures))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PAGE = "page"
     """A Markdown page."""
     QUIZ = "quiz"
+    """Questions with their answers; see ``appliance.content.quiz.quiz``."""
     COURSE = "course"
     """An order of other items; see ``appliance.content.course.course``."""
 

@@ -37,6 +37,7 @@ KINDS = {
     Kind.APP: N_("App for Android"),
     Kind.PAGE: N_("Page (Markdown)"),
     Kind.COURSE: N_("Course"),
+    Kind.QUIZ: N_("Quiz"),
 }
 
 AUDIENCES = {

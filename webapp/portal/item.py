@@ -104,8 +104,11 @@ def download(item_id: str) -> Response:
 def downloads(item: Item) -> list[Download]:
     """The files that the item was made from, the main one first.
 
-    A single file is named by the title, which says more than ``scan0001.pdf``.
+    A single file is named by the title, which says more than ``scan0001.pdf``. Of a quiz there is
+    none: its file says which answers are right.
     """
+    if item.kind is Kind.QUIZ:
+        return []
     originals = [file for file in item.files if file.path.startswith(_ORIGINALS)]
     if item.kind is not Kind.ALBUM:
         originals.sort(key=lambda file: -file.size)

@@ -37,6 +37,7 @@ _COLOURS = {
     Kind.APP: "#3f4f3a",
     Kind.PAGE: "#4d4a3a",
     Kind.COURSE: "#274d6b",
+    Kind.QUIZ: "#5a3d5c",
 }
 _FONT = "DejaVuSans.ttf"
 _LETTERS, _LINE = 26, 34

@@ -4,6 +4,7 @@
 import msgspec
 
 from appliance.content.item import Details, Metadata
+from appliance.content.result import Notice
 
 TEXT_FILE = "text.jsonl"
 """Beside the item's files: one ``Passage`` as JSON a line, in reading order."""
@@ -19,9 +20,11 @@ class Inspection(msgspec.Struct, frozen=True):
         metadata: what the files themselves say; the title may be empty.
         cover: name of the cover picture that was written into the folder, or empty.
         warnings: codes of ``appliance.reasons`` for what is odd but no reason to refuse.
+        notices: likewise, where the sentence needs more than its code.
     """
 
     metadata: Metadata
     details: Details
     cover: str = ""
     warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -18,6 +18,7 @@ from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
 from appliance.content.inspect.page import inspect_page
 from appliance.content.inspect.pdf import inspect_pdf
+from appliance.content.inspect.quiz import inspect_quiz
 from appliance.content.inspect.staged import Staged
 from appliance.content.inspect.video import inspect_video
 from appliance.content.inspect.zim import inspect_zim
@@ -31,6 +32,7 @@ INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.HTML: inspect_html,
     Kind.ALBUM: inspect_album,
     Kind.APP: inspect_app,
+    Kind.QUIZ: inspect_quiz,
     Kind.AUDIO: inspect_audio,
     Kind.VIDEO: inspect_video,
     Kind.ZIM: inspect_zim,

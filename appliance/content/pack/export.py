@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from appliance.content.discover import CAPTIONS, KINDS
+from appliance.content.discover import CAPTIONS, KINDS, SEVERAL_FILES
 from appliance.content.item import Item, Kind, StoredFile
 from appliance.content.pack.bag_writer import BagWriter
 from appliance.content.pack.create import Made
@@ -87,8 +87,8 @@ def _draft(item: Item, series: str, store: ContentStore) -> Draft:
     }
     captions = tuple(files.pop(file) for file in stored if _suffix(file) in CAPTIONS)
     pictures = [file for file in files if KINDS.get(_suffix(file)) is Kind.ALBUM]
-    is_album = item.kind is Kind.ALBUM
-    cover = files.pop(pictures[0]) if pictures and not is_album else None
+    has_own = item.kind in SEVERAL_FILES
+    cover = files.pop(pictures[0]) if pictures and not has_own else None
     return Draft(
         identifier=identifier(series, item.id),
         files=tuple(files.values()),

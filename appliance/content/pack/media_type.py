@@ -17,7 +17,10 @@ _TYPES = {
     ".srt": "application/x-subrip",
     ".vtt": "text/vtt",
     ".webm": "video/webm",
+    ".gift": "text/plain",
     ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
     ".zim": "application/x-zim",
     ".zip": "application/zip",
 }

@@ -40,7 +40,7 @@ def decimal(text: str) -> float | None:
 
 def number(text: str) -> float | None:
     """As ``decimal``, and also ``3e5``, ``1/2`` and ``1 1/2``."""
-    if mixed := _SPACED_FRACTION.fullmatch(western(text[:LONGEST].strip()).translate(_MINUS)):
+    if mixed := _SPACED_FRACTION.fullmatch(western(text.strip()[:LONGEST]).translate(_MINUS)):
         sign, whole, over, under = mixed.groups()
         part = _quotient(int(over), int(under))
         return None if part is None else (int(whole) + part) * (-1 if sign == "-" else 1)
@@ -58,15 +58,20 @@ def written(value: float) -> str:
     return str(int(value)) if abs(value) < _WHOLE and value == int(value) else repr(value)
 
 
+def midway(low: float, high: float) -> tuple[float, float]:
+    """The middle of a range and how far its ends are from it, without a tail of digits."""
+    return float(f"{(low + high) / 2:.12g}"), float(f"{abs(high - low) / 2:.12g}")
+
+
 def _quotient(over: int, under: int) -> float | None:
     return over / under if under else None
 
 
 def _plain(text: str) -> str:
     """Without what stands between thousands, and with a decimal point."""
-    if len(text) > LONGEST:
+    if len(text.strip()) > LONGEST:
         return ""
-    plain = western(text).translate(_MARKS)
+    plain = western(text.strip()).translate(_MARKS)
     decimal_mark = max(plain.rfind(","), plain.rfind("."))
     if decimal_mark < 0:
         return plain
