@@ -3,6 +3,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
@@ -66,6 +67,7 @@ class QuizBuilder:
         self._notices: list[Notice] = []
         self._unlisted = 0
         self._ids: set[str] = set()
+        self._alike: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._questions)
@@ -85,9 +87,10 @@ class QuizBuilder:
         """
         if len(self._questions) >= MOST_QUESTIONS:
             raise RefusalError("quiz-too-large", limit=MOST_QUESTIONS)
-        mended = self._mended(question)
-        parts = (mended.options, mended.pairs, mended.gaps, mended.accepted)
-        if not is_answerable(mended) or max(map(len, parts)) > MOST_PARTS:
+        parts = (question.options, question.pairs, question.gaps, question.accepted)
+        fits = max(map(len, parts)) <= MOST_PARTS and bool(question.text or question.picture)
+        mended = self._mended(question) if fits else question
+        if not fits or not is_answerable(mended):
             self.note(refused or Notice("question-no-answer", {"name": name_of(question.text)}))
             return
         self._ids.add(mended.id)
@@ -138,11 +141,13 @@ class QuizBuilder:
         if not _ID.fullmatch(own):
             own = _made_id(question.text, question.picture)
         if own in self._ids:
-            own = _made_id(question.text, *(_words(part) for part in question.options), own)
-        tries = 1
+            own = _made_id(
+                question.text, *map(_words, question.options), *map(_words, question.pairs)
+            )
+        alike = own
         while own in self._ids:
-            tries += 1
-            own = _made_id(question.text, own, str(tries))
+            self._alike[alike] += 1
+            own = _made_id(alike, str(self._alike[alike]))
         return msgspec.structs.replace(
             question,
             id=own,
