@@ -125,8 +125,8 @@ REASONS: Mapping[str, str] = {
         "again from where it came."
     ),
     "quiz-empty": N_(
-        "There is no question in the file that could be asked. Look at its second page: it shows "
-        "how questions are written."
+        "There is no question in the file that could be asked. The template of the box shows how "
+        "questions are written."
     ),
     "quiz-no-heading": N_(
         "This spreadsheet is no quiz: it has no column “Question”. Take the template of the box, "

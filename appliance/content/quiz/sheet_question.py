@@ -21,9 +21,9 @@ from appliance.errors import RefusalError
 
 _SEVERAL = re.compile(r"[;,\s]+")
 _OTHERS = re.compile(r"[;|\n]+")
-_GAP = re.compile(r"\[([^\[\]\n]{1,400})\]")
+_GAP = re.compile(r"(?<!\[)\[([^\[\]\n]{1,400})\](?!\])")
 _RANGE = re.compile(r"(.+?)(?:±|\+/-|\+-)(.+)|(.+?)(?:\.\.|…)(.+)")
-_PICTURE = re.compile(r"[^|]*\.(?:png|jpe?g|webp|gif)", re.IGNORECASE)
+_PICTURE = re.compile(r"[^|\n]*\.(?:png|jpe?g|webp|gif)\s*(?:\|.*)?", re.IGNORECASE)
 # Cyrillic letters that can mean only one answer: А looks like A and is the first, С looks like C
 # and Б, Г can be only the second and the fourth. В, Е and Д can mean two, so nobody guesses.
 _CYRILLIC = {"а": 0, "б": 1, "с": 2, "г": 3}
