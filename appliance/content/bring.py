@@ -202,7 +202,7 @@ def _item(
         mark = fingerprint([path for path in present if path.exists()])
     return Item(
         id=item_id,
-        kind=delivery.kind,
+        kind=inspection.kind or delivery.kind,
         metadata=metadata,
         files=_stored_files(staged, copied),
         added=utc_now(),

@@ -3,7 +3,7 @@
 
 import msgspec
 
-from appliance.content.item import Details, Metadata
+from appliance.content.item import Details, Kind, Metadata
 from appliance.content.result import Notice
 
 TEXT_FILE = "text.jsonl"
@@ -21,6 +21,7 @@ class Inspection(msgspec.Struct, frozen=True):
         cover: name of the cover picture that was written into the folder, or empty.
         warnings: codes of ``appliance.reasons`` for what is odd but no reason to refuse.
         notices: likewise, where the sentence needs more than its code.
+        kind: what the files turned out to be, where names cannot tell.
     """
 
     metadata: Metadata
@@ -28,3 +29,4 @@ class Inspection(msgspec.Struct, frozen=True):
     cover: str = ""
     warnings: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    kind: Kind | None = None

@@ -13,7 +13,6 @@ from appliance.content.inspect.app import inspect_app
 from appliance.content.inspect.audio import inspect_audio
 from appliance.content.inspect.course import inspect_course
 from appliance.content.inspect.epub import inspect_epub
-from appliance.content.inspect.html import inspect_html
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
 from appliance.content.inspect.page import inspect_page
@@ -22,6 +21,7 @@ from appliance.content.inspect.quiz import inspect_quiz
 from appliance.content.inspect.staged import Staged
 from appliance.content.inspect.video import inspect_video
 from appliance.content.inspect.zim import inspect_zim
+from appliance.content.inspect.zipped import inspect_zip
 from appliance.content.item import Kind
 from appliance.errors import RefusalError
 from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutError
@@ -29,7 +29,7 @@ from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutErr
 INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.PDF: inspect_pdf,
     Kind.EPUB: inspect_epub,
-    Kind.HTML: inspect_html,
+    Kind.HTML: inspect_zip,
     Kind.ALBUM: inspect_album,
     Kind.APP: inspect_app,
     Kind.QUIZ: inspect_quiz,

@@ -132,7 +132,7 @@ def _chosen(row: Row) -> list[int]:
         return [words[folded(written)]]
     parts = [part for part in _SEVERAL.split(written) if part]
     if len(parts) == 1 and re.fullmatch(r"[A-Ha-h]{2,8}", written):
-        parts = list(written)  # ABD
+        parts = list(written)  # letters without anything between
     places = []
     for part in parts:
         place = _place(part)
