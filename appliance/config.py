@@ -118,6 +118,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Address of the host for untrusted content, without a slash at its end."""
         return f"http://{self.read_host}{_port_suffix(self.port, 80)}"
 
+    def item_url(self, item_id: str) -> str:
+        """Address of the host of one item alone: what its script stores, no other item sees."""
+        return f"http://{item_id}.{self.read_host}{_port_suffix(self.port, 80)}"
+
+    @property
+    def item_urls(self) -> str:
+        """All of these hosts, as a policy for browsers writes them."""
+        return f"http://*.{self.read_host}{_port_suffix(self.port, 80)}"
+
     @property
     def admin_url(self) -> str:
         """Address of the admin panel, without a slash at its end."""

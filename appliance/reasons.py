@@ -81,6 +81,35 @@ REASONS: Mapping[str, str] = {
     "page-head-odd": N_(
         "Something in the first lines of the page was not understood; the rest of it was used."
     ),
+    "h5p-definition-wrong": N_(
+        "The exercise is damaged: %(path)s inside cannot be read. Export it again as H5P."
+    ),
+    "h5p-libraries-missing": N_(
+        "The exercise cannot be played without internet: what plays it is not in the file "
+        "(%(libraries)s). Download it again, together with its libraries."
+    ),
+    "h5p-library-broken": N_(
+        "A part of the exercise that plays it is broken: %(path)s. Export it again as H5P."
+    ),
+    "h5p-libraries-cyclic": N_(
+        "Parts of the exercise need each other in a circle: %(libraries)s. Export it again as H5P."
+    ),
+    "scorm-no-lesson": N_(
+        "The package names no lesson that could be opened (imsmanifest.xml). Export it again as "
+        "SCORM 1.2."
+    ),
+    "scorm-version": N_(
+        "The package is made for another version of SCORM (%(version)s). Export it again as SCORM "
+        "1.2."
+    ),
+    "scorm-file-missing": N_(
+        "A page that the package wants to open is not in it: %(path)s. Export it again as SCORM "
+        "1.2."
+    ),
+    "scorm-manifest-twice": N_(
+        "The package calls two different things by one name (%(name)s), so their results could not "
+        "be told apart. Export it again as SCORM 1.2."
+    ),
     "missing-part": N_("A part is missing: %(path)s. Put all parts together and bring them again."),
     "no-text-or-pages": N_(
         "There is nothing to read in the file: it has no pages. Get another copy of it."

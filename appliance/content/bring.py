@@ -35,7 +35,7 @@ _NOT_ITS_FAULT = frozenset(("drive-removed", "unreadable", "changed-while-read",
 """Refusals that say nothing of what was copied so far."""
 
 # Unpacking needs room beside the file itself.
-ROOM_FACTOR = {Kind.EPUB: 3, Kind.HTML: 4}
+ROOM_FACTOR = {Kind.EPUB: 3, Kind.HTML: 4, Kind.H5P: 4}
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -15,7 +15,10 @@ FOLDER = "covers"
 _QUALITY = 80
 _EMPTY = (300, 400)
 # The colours of the drawn covers on the pages.
-_COLOURS = {Kind.ZIM: "#bfe0dd", Kind.HTML: "#bfe0dd", Kind.VIDEO: "#d3caec", Kind.AUDIO: "#d3caec"}
+_COLOURS = {
+    **dict.fromkeys((Kind.ZIM, Kind.HTML, Kind.SCORM), "#bfe0dd"),
+    **dict.fromkeys((Kind.VIDEO, Kind.AUDIO), "#d3caec"),
+}
 _COLOUR = "#f9d3a4"
 
 

@@ -31,6 +31,7 @@ KINDS = {
     ".md": Kind.PAGE,
     # What they hold is for the inspector to see; a spreadsheet or XML of another sort is refused.
     **dict.fromkeys((".xlsx", ".xml", ".gift"), Kind.QUIZ),
+    ".h5p": Kind.H5P,
 }
 SEVERAL_FILES = (Kind.ALBUM, Kind.PAGE, Kind.QUIZ)
 _GIFT_TEXT = ".gift.txt"

@@ -24,6 +24,10 @@ class Kind(StrEnum):
     """Questions with their answers; see ``appliance.content.quiz.quiz``."""
     COURSE = "course"
     """An order of other items; see ``appliance.content.course.course``."""
+    H5P = "h5p"
+    """An exercise with all its libraries."""
+    SCORM = "scorm"
+    """Lessons that tell results by SCORM 1.2."""
 
 
 class Audience(StrEnum):

@@ -38,6 +38,8 @@ KINDS = {
     Kind.PAGE: N_("Page (Markdown)"),
     Kind.COURSE: N_("Course"),
     Kind.QUIZ: N_("Quiz"),
+    Kind.H5P: N_("Exercise (H5P)"),
+    Kind.SCORM: N_("Lessons with tasks (SCORM)"),
 }
 
 AUDIENCES = {

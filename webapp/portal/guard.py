@@ -12,7 +12,7 @@ def install(app: Flask, config: Config) -> None:
     policy = (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
         "media-src 'self'; connect-src 'self'; form-action 'self'; "
-        f"frame-src {config.read_url}; base-uri 'none'; frame-ancestors 'none'"
+        f"frame-src {config.read_url} {config.item_urls}; base-uri 'none'; frame-ancestors 'none'"
     )
 
     @app.after_request

@@ -34,6 +34,7 @@ MIMES = {
     ".zip": "application/zip",
     ".webp": "image/webp",
     ".apk": "application/vnd.android.package-archive",
+    ".h5p": "application/zip",
 }
 
 

@@ -23,6 +23,8 @@ KINDS = {
     Kind.PAGE: N_("Pages"),
     Kind.COURSE: N_("Courses"),
     Kind.QUIZ: N_("Quizzes"),
+    Kind.H5P: N_("Exercises"),
+    Kind.SCORM: N_("Lessons with tasks"),
 }
 
 SCHEMA = {
@@ -37,6 +39,8 @@ SCHEMA = {
     Kind.PAGE: "http://schema.org/LearningResource",
     Kind.COURSE: "http://schema.org/Course",
     Kind.QUIZ: "http://schema.org/Quiz",
+    Kind.H5P: "http://schema.org/LearningResource",
+    Kind.SCORM: "http://schema.org/LearningResource",
 }
 
 AUDIENCES = {

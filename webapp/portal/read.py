@@ -14,6 +14,7 @@ from webapp.portal import (
     read_media,
     read_page,
     read_pages,
+    read_play,
 )
 from webapp.portal.answer import cached_file, remember
 from webapp.portal.interface import me
@@ -36,6 +37,8 @@ READERS: dict[Kind, Callable[[Library, Item, str], Opening]] = {
     Kind.AUDIO: read_media.audio,
     Kind.APP: read_app.app,
     Kind.PAGE: read_page.page,
+    Kind.H5P: read_play.h5p,
+    Kind.SCORM: read_play.scorm,
 }
 
 DOORS = {Kind.COURSE: "course", Kind.QUIZ: "quiz"}

@@ -38,6 +38,8 @@ _COLOURS = {
     Kind.PAGE: "#4d4a3a",
     Kind.COURSE: "#274d6b",
     Kind.QUIZ: "#5a3d5c",
+    Kind.H5P: "#6a3d5a",
+    Kind.SCORM: "#44525e",
 }
 _FONT = "DejaVuSans.ttf"
 _LETTERS, _LINE = 26, 34

@@ -3,6 +3,7 @@
 
 import re
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from appliance.content.inspect import plain
 from appliance.content.inspect.cover import make_cover
@@ -25,10 +26,25 @@ _SERVED = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LIMIT = 10_000_000
+_SAMPLE = 20_000
 _MOST_PAGES = 5_000
 _COVERS = ("cover", "thumbnail", "preview", "icon", "logo")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 _PICTURE_LIMIT = 20_000_000
+
+
+class WrittenPages(NamedTuple):
+    """What was written down of pages.
+
+    Attributes:
+        count: of all pages that there are.
+        sample: of their text.
+        language: that one of them says it is in, as written.
+    """
+
+    count: int
+    sample: str
+    language: str
 
 
 def inspect_html(staged: Staged) -> Inspection:
@@ -39,10 +55,10 @@ def inspect_html(staged: Staged) -> Inspection:
     """
     with open_package(staged.main, expected="ZIP") as package:
         entry = _start_page(package)
-        package.unpack(staged.pages, wanted=_is_served, progress=staged.progress)
+        package.unpack(staged.pages, wanted=is_served, progress=staged.progress)
         start = Page(decode_page(package.read(entry, _PAGE_LIMIT)))
         with PassageWriter(staged.folder) as passages:
-            count = _write_text(package, passages)
+            count = write_pages(package, passages).count
         title = start.title or staged.title
         return Inspection(
             metadata=Metadata(
@@ -53,7 +69,7 @@ def inspect_html(staged: Staged) -> Inspection:
                 or plain.languages([guess_language(start.text)]),
             ),
             details=Details(pages=count, entry=entry),
-            cover=make_cover(staged, Kind.HTML, title, _pictures(package, entry)),
+            cover=make_cover(staged, Kind.HTML, title, page_pictures(package, entry)),
             warnings=("text-cut",) if passages.cut else (),
         )
 
@@ -70,21 +86,26 @@ def _start_page(package: Package) -> str:
     raise RefusalError("no-start-page")
 
 
-def _is_served(name: str) -> bool:
+def is_served(name: str) -> bool:
+    """Whether browsers can use a file of this name, and nobody meant to hide it."""
     path = PurePosixPath(name)
     return bool(_SERVED.fullmatch(path.suffix)) and not any(p.startswith(".") for p in path.parts)
 
 
-def _write_text(package: Package, passages: PassageWriter) -> int:
+def write_pages(package: Package, passages: PassageWriter) -> WrittenPages:
+    """Write down the words of all pages."""
     names = [name for name in package.members if PurePosixPath(name).suffix.lower() in _PAGES]
+    sample = language = ""
     for name in names[:_MOST_PAGES]:
         if package.members[name].file_size <= _PAGE_LIMIT:
             page = Page(decode_page(package.read(name, _PAGE_LIMIT)))
             passages.add(name, page.text, page.title)
-    return len(names)
+            sample += page.text if len(sample) < _SAMPLE else ""
+            language = language or page.language
+    return WrittenPages(len(names), sample, language)
 
 
-def _pictures(package: Package, entry: str) -> list[bytes]:
+def page_pictures(package: Package, entry: str) -> list[bytes]:
     """What may serve as a cover: a picture that is called one, beside the start page."""
     folder = PurePosixPath(entry).parent
     found = [

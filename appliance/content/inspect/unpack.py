@@ -113,7 +113,7 @@ def open_package(path: Path, *, expected: str, case_matters: bool = False) -> It
     with archive:
         infos = archive.infolist()
         _check_sizes(infos, path.stat().st_size)
-        yield Package(archive, _checked_members(infos, case_matters=case_matters))
+        yield Package(archive, _checked_members(archive, case_matters=case_matters))
 
 
 @contextmanager
@@ -145,13 +145,11 @@ def is_bomb(packed: int, unpacked: int) -> bool:
     return unpacked > _RATIO_MATTERS_FROM and unpacked > packed * _MOST_RATIO
 
 
-def _checked_members(
-    infos: list[zipfile.ZipInfo], *, case_matters: bool
-) -> dict[str, zipfile.ZipInfo]:
+def _checked_members(archive: zipfile.ZipFile, *, case_matters: bool) -> dict[str, zipfile.ZipInfo]:
     members: dict[str, zipfile.ZipInfo] = {}
     taken: set[str] = set()
     folders: set[str] = set()
-    for info in infos:
+    for info in archive.infolist():
         written = _decoded_name(info)
         name = clean_name(written)
         if LITTER.search(name):
@@ -163,6 +161,8 @@ def _checked_members(
             folders |= {key, *parents}
             continue
         if key in taken:
+            if name in members and _is_same(archive, members[name], info):
+                continue  # some programs write a file each time that it is used
             raise RefusalError("duplicate-names", path=shown_name(name))
         taken.add(key)
         folders |= parents
@@ -171,6 +171,17 @@ def _checked_members(
         if (name if case_matters else sameness(name)) in folders:
             raise RefusalError("duplicate-names", path=shown_name(name))
     return members
+
+
+def _is_same(archive: zipfile.ZipFile, one: zipfile.ZipInfo, other: zipfile.ZipInfo) -> bool:
+    """Whether two members hold the same bytes."""
+    if one.file_size != other.file_size:
+        return False
+    with _zip_errors(), archive.open(one) as first, archive.open(other) as second:
+        while piece := first.read(_CHUNK):
+            if second.read(len(piece)) != piece:
+                return False
+        return not second.read(1)
 
 
 def clean_name(name: str) -> str:

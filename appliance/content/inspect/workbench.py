@@ -13,6 +13,7 @@ from appliance.content.inspect.app import inspect_app
 from appliance.content.inspect.audio import inspect_audio
 from appliance.content.inspect.course import inspect_course
 from appliance.content.inspect.epub import inspect_epub
+from appliance.content.inspect.h5p import inspect_h5p
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Accepted, Job, Message, Progress, Refused
 from appliance.content.inspect.page import inspect_page
@@ -33,6 +34,7 @@ INSPECTORS: Mapping[Kind, Callable[[Staged], Inspection]] = {
     Kind.ALBUM: inspect_album,
     Kind.APP: inspect_app,
     Kind.QUIZ: inspect_quiz,
+    Kind.H5P: inspect_h5p,
     Kind.AUDIO: inspect_audio,
     Kind.VIDEO: inspect_video,
     Kind.ZIM: inspect_zim,

@@ -56,12 +56,17 @@ REFUSED = {
     "epub-invalid/epubcheck_ocf-zip-unreadable-no-end-header-fatal.epub": "cut-short",
     "pdf-odd/pypdf_libreoffice-writer-password.pdf": "password-protected",
     "pdf-odd/ricecooker_broken.pdf": "not-what-name-says",
-    "h5p-invalid/lumi_broken-h5p-json.h5p": "no-start-page",
+    "h5p/h5p2elpx_blanks-with-image.h5p": "h5p-libraries-missing",
+    "h5p/h5p2elpx_course-presentation-with-links.h5p": "h5p-libraries-missing",
+    "h5p/h5p2elpx_crossword.h5p": "h5p-libraries-missing",
+    # Its script makes H5P.GreetingCard, and nothing of the name that its library has.
+    "h5p/lumi_greetingcard1.h5p": "h5p-library-broken",
+    "h5p-invalid/lumi_broken-h5p-json.h5p": "h5p-definition-wrong",
     "h5p-invalid/lumi_corrupt_archive.h5p": "not-what-name-says",
-    "h5p-invalid/lumi_malformed-library-directory.h5p": "no-start-page",
-    "h5p-invalid/lumi_missing-preloaded-js.h5p": "no-start-page",
-    "h5p-invalid/lumi_xss-svg.h5p": "no-start-page",
-    "scorm/moodle_badscorm.zip": "no-start-page",
+    "h5p-invalid/lumi_missing-preloaded-js.h5p": "h5p-library-broken",
+    # Its page comes from a server on the internet.
+    "scorm/h5p2elpx_sa1-scorm12.zip": "scorm-file-missing",
+    "scorm/moodle_badscorm.zip": "damaged",
     "scorm/moodle_invalid.zip": "no-start-page",
 }
 # file: (title, languages, another fact that has to be right)
@@ -142,6 +147,27 @@ TAKEN: dict[str, tuple[str, tuple[str, ...], dict[str, object]]] = {
         (),
         {"seconds": 1.0, "width": 426},
     ),
+    "h5p/h5p2elpx_accordion.h5p": ("Accordion", ("en",), {"entry": "h5p.json"}),
+    "h5p/h5p2elpx_true-false-question.h5p": ("True/False Question", ("en",), {}),
+    "h5p/lumi_H5P.DragText.h5p": ("Drag the Words", ("en",), {}),
+    # A folder of a strange name that nothing needs; a picture with script, which never runs.
+    "h5p-invalid/lumi_malformed-library-directory.h5p": ("Greeting card", (), {}),
+    "h5p-invalid/lumi_xss-svg.h5p": ("123", ("de", "en"), {}),
+    "scorm/adl_RuntimeBasicCalls_SCORM12.zip": (
+        "Golf Explained - Run-time Basic Calls",
+        ("en",),
+        {"entry": "shared/launchpage.html", "contents": ()},
+    ),
+    "scorm/moodle_RuntimeMinimumCalls_SCORM12.zip": (
+        "Golf Explained - Minimum Run-time Calls",
+        ("en",),
+        {"entry": "Playing/Playing.html"},
+    ),
+    "scorm/moodle_singlesco_scorm12.zip": (
+        "Golf Explained - CP Single SCO",
+        ("en",),
+        {"entry": "shared/launchpage.html"},
+    ),
     "web/ricecooker_sample_html.zip": ("ABCD", (), {"entry": "index.html"}),
 }
 KINDS = {
@@ -150,7 +176,7 @@ KINDS = {
     ".pdf": Kind.PDF,
     ".mp4": Kind.VIDEO,
     ".webm": Kind.VIDEO,
-    ".h5p": Kind.HTML,
+    ".h5p": Kind.H5P,
     ".zip": Kind.HTML,
 }
 
@@ -177,14 +203,16 @@ def test_a_good_file_says_what_it_is(path: str, data: Path, bench: Bench) -> Non
 
 def test_no_file_of_these_folders_is_forgotten(data: Path) -> None:
     bad = {"zim-invalid", "epub-invalid", "pdf-odd", "h5p-invalid"}
-    good = {"zim", "epub", "pdf", "web"}
+    good = {"zim", "epub", "pdf", "web", "h5p", "scorm"}
     files = [path for folder in bad | good for path in (data / folder).iterdir()]
     known = set(REFUSED) | set(TAKEN)
     parts = {".zimaa", ".zimab", ".zimac"}
     assert not [
         path
         for path in files
-        if f"{path.parent.name}/{path.name}" not in known and path.suffix not in parts
+        if path.suffix != ".txt"
+        and f"{path.parent.name}/{path.name}" not in known
+        and path.suffix not in parts
     ]
 
 
