@@ -41,6 +41,9 @@ class Part(NamedTuple):
 VENDORED = (
     Part("epubjs", "0.3.93", "BSD-2-Clause", "pkg:npm/epubjs@0.3.93"),
     Part("htmx.org", "2.0.4", "0BSD", "pkg:npm/htmx.org@2.0.4"),
+    # Its own code, and H5P's core that it brings.
+    Part("h5p-standalone", "3.8.2", "MIT AND GPL-3.0-only", "pkg:npm/h5p-standalone@3.8.2"),
+    Part("scorm-again", "3.4.3", "MIT", "pkg:npm/scorm-again@3.4.3"),
 )
 
 

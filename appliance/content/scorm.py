@@ -39,9 +39,9 @@ class ScormPackage(msgspec.Struct, frozen=True):
     def at(self, place: str) -> Sco:
         """The lesson that a place means: a href, or the path of one; else the first."""
         path = place.partition("?")[0].partition("#")[0]
-        same = (sco for sco in self.scos if sco.href == place)
-        near = (sco for sco in self.scos if sco.href.partition("?")[0].partition("#")[0] == path)
-        return next(same, None) or next(near, None) or self.scos[0]
+        same = [sco for sco in self.scos if sco.href == place]
+        near = [sco for sco in self.scos if sco.href.partition("?")[0].partition("#")[0] == path]
+        return (*same, *near, *self.scos)[0]
 
 
 def read_scorm(folder: Path) -> ScormPackage:

@@ -22,11 +22,15 @@ _NGINX_FILES = (
     "busy.conf",
     "portal.conf",
     "read.conf",
+    "play.conf",
     "admin.conf",
     "archives.conf",
     "captive.conf",
     "certificate.conf",
     "mime.types",
+)
+_PICTURE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
 )
 _LISTEN_QUEUE = 512
 
@@ -116,6 +120,9 @@ def _values(config: Config, web: Path, *, ipv6: bool) -> dict[str, str]:
         "portal_url": config.portal_url,
         "read_url": config.read_url,
         "admin_url": config.admin_url,
+        "picture_policy": _PICTURE_POLICY,
+        "item_urls": config.item_urls,
+        "read_host_pattern": re.escape(_host(config.read_host)),
         "listen": listen(config.port),
         "listen_default": listen(config.port, f"default_server backlog={_LISTEN_QUEUE}"),
         "listen_admin": listen(config.admin_port, "ssl"),

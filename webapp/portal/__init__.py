@@ -19,6 +19,7 @@ from webapp.portal import (
     my,
     opds,
     person,
+    play,
     quiz,
     read,
     reading,
@@ -40,7 +41,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     answer.install(app)
     for module in (
         *(home, browse, item, read, search, settings, opds, former, join),
-        *(course, quiz, reading, my),
+        *(course, quiz, play, reading, my),
     ):
         app.register_blueprint(module.bp)
     return app

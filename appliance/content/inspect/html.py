@@ -37,12 +37,12 @@ class WrittenPages(NamedTuple):
     """What was written down of pages.
 
     Attributes:
-        count: of all pages that there are.
+        pages: how many there are.
         sample: of their text.
         language: that one of them says it is in, as written.
     """
 
-    count: int
+    pages: int
     sample: str
     language: str
 
@@ -58,7 +58,7 @@ def inspect_html(staged: Staged) -> Inspection:
         package.unpack(staged.pages, wanted=is_served, progress=staged.progress)
         start = Page(decode_page(package.read(entry, _PAGE_LIMIT)))
         with PassageWriter(staged.folder) as passages:
-            count = write_pages(package, passages).count
+            written = write_pages(package, passages)
         title = start.title or staged.title
         return Inspection(
             metadata=Metadata(
@@ -68,7 +68,7 @@ def inspect_html(staged: Staged) -> Inspection:
                 languages=plain.languages([start.language])
                 or plain.languages([guess_language(start.text)]),
             ),
-            details=Details(pages=count, entry=entry),
+            details=Details(pages=written.pages, entry=entry),
             cover=make_cover(staged, Kind.HTML, title, page_pictures(package, entry)),
             warnings=("text-cut",) if passages.cut else (),
         )

@@ -44,7 +44,7 @@ def inspect_scorm(staged: Staged) -> Inspection:
                 or plain.languages([written.language]),
             ),
             details=Details(
-                pages=written.count,
+                pages=written.pages,
                 entry=entry,
                 contents=tuple((sco.title, sco.href) for sco in scos) if len(scos) > 1 else (),
             ),
