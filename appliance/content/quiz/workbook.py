@@ -4,6 +4,7 @@
 import contextlib
 import datetime
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -40,6 +41,10 @@ def read_workbook(path: Path) -> dict[str, Rows]:
             return {sheet.title: _rows(sheet) for sheet in book.worksheets[:_MOST_SHEETS]}
     except (
         zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
         InvalidFileException,
         ParseError,
         KeyError,
