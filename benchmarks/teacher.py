@@ -75,7 +75,7 @@ def _measure(client: FlaskClient, title: str, path: str, rounds: int) -> None:
 def _school(folder: Path, classes: int, answers: int) -> tuple[FlaskClient, dict[str, str], int]:
     config = Config(state=folder)
     ContentStore(config.store)
-    _shelf(config)
+    fill_shelf(config)
     app = create_app(config)
     app.testing = True
     office: Office = app.extensions["chashma"]
@@ -86,7 +86,7 @@ def _school(folder: Path, classes: int, answers: int) -> tuple[FlaskClient, dict
         office.classes.give(known.id, [COURSE])
         names = [f"Хонанда {one:02} аз {number}" for one in range(PUPILS)]
         office.people.add_all(known.id, names, clock_sure=True)
-    written = _work(config.school_db, answers)
+    written = fill_records(config.school_db, answers)
     person = office.people.all(1)[0].id
     paths = {
         "the class": "/classes/1",
@@ -109,7 +109,7 @@ def _signed_in(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def _shelf(config: Config) -> None:
+def fill_shelf(config: Config) -> None:
     """A course and its lessons, as far as the panel reads them."""
     catalog = Catalog(config.catalog_db)
     titles = {lesson: f"Дарси {number}" for number, lesson in enumerate(LESSONS, 1)}
@@ -123,7 +123,7 @@ def _shelf(config: Config) -> None:
     file.write_bytes(msgspec.json.encode(Course("nature-5", (Unit(lessons),))))
 
 
-def _work(database: Path, answers: int) -> int:
+def fill_records(database: Path, answers: int) -> int:
     """What the pupils did, written straight into the tables."""
     questions = tuple(
         Question(f"q{n}", QuestionType.CHOICE, f"Саволи {n}", options=tuple(map(Option, "abcd")))
