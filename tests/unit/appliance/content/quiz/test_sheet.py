@@ -253,7 +253,9 @@ _CELLS = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(
     rows=st.lists(st.lists(_CELLS, max_size=13), max_size=5),
     rules=st.lists(st.tuples(st.sampled_from(["attempts", "mastery", "time"]), _CELLS), max_size=3),
@@ -269,7 +271,9 @@ def test_whatever_the_cells_only_a_refusal_comes_out(
     assert all(map(is_answerable, reading.quiz.questions))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(place=st.integers(0, 4000), byte=st.binary(min_size=1, max_size=4), cut=st.booleans())
 def test_whatever_the_bytes_only_a_refusal_comes_out(
     tmp_path: Path, place: int, byte: bytes, cut: bool
