@@ -60,6 +60,11 @@ def _places(question: Question) -> range:
     return range(1, counts[question.type] + 1)
 
 
+def in_one_line(question: Question) -> str:
+    """The question as a heading; gaps are dots."""
+    return " … ".join(gap_parts(question)) or question.text
+
+
 def gap_parts(question: Question) -> list[str]:
     """The text of a question with gaps, cut at them: between two parts stands a gap."""
     if question.type is not QuestionType.GAPS:

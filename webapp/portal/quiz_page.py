@@ -16,7 +16,7 @@ from webapp.portal.interface import gettext
 from webapp.portal.learning import learning
 from webapp.portal.person import person
 from webapp.portal.quiz_desk import Desk
-from webapp.portal.quiz_form import gap_parts, pictures
+from webapp.portal.quiz_form import gap_parts, in_one_line, pictures
 from webapp.portal.quiz_sheet import Mark, Sheet
 
 _NOTES = {
@@ -32,6 +32,7 @@ class Look(msgspec.Struct, frozen=True):
 
     Attributes:
         place: in the try.
+        asked: the question in one line.
         given: what was answered first, in words; empty where nothing was.
         right: a right answer in words; empty where it is not told yet.
         said: what the quiz says about the answer.
@@ -39,6 +40,7 @@ class Look(msgspec.Struct, frozen=True):
 
     place: int
     question: Question
+    asked: str
     mark: Mark
     given: list[str]
     right: list[str]
@@ -101,7 +103,7 @@ def question_page(
         asks=asks,
         seen=len(known),
         entered=entered or (answer if again else ()),
-        answer=in_words(question, answer, gettext),
+        answer=_words(question, answer),
         answer_pictures=pictures(question, answer),
         graded=graded if desk.quiz.feedback or sheet.is_over else None,
         corrected=_is_corrected(sheet, place, graded),
@@ -157,9 +159,10 @@ def _looks(sheet: Sheet, *, tell: bool) -> list[Look]:
         found[question.id] = Look(
             place,
             question,
+            in_one_line(question),
             mark,
-            in_words(question, answer, gettext),
-            in_words(question, right, gettext),
+            _words(question, answer),
+            _words(question, right),
             pictures(question, right),
             grade(question, answer).feedback if answer else (),
         )
@@ -169,6 +172,11 @@ def _looks(sheet: Sheet, *, tell: bool) -> list[Look]:
 def _is_corrected(sheet: Sheet, place: int, graded: Graded | None) -> bool:
     """Whether a later answer is right where the first was not."""
     return graded is not None and graded.is_right and sheet.mark(place) is not Mark.RIGHT
+
+
+def _words(question: Question, answer: Answer) -> list[str]:
+    """An answer in words; none for a picture that has no name."""
+    return [part for part in in_words(question, answer, gettext) if part]
 
 
 def _note(words: Callable[[str], str] = gettext) -> str:

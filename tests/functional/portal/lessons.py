@@ -90,6 +90,10 @@ class Pupil:
             self.client.post(address, data={**fields, **values}, follow_redirects=True)
         )
 
+    def token(self) -> str:
+        """What forms of the page send back."""
+        return self.page.partition('name="csrf" value="')[2][:64]
+
     def links(self) -> dict[str, str]:
         """Addresses of the links of the page, by what they say."""
         found = re.findall(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.page, re.DOTALL)

@@ -348,6 +348,11 @@ def test_every_kind_of_question(pupil: Pupil, shelf: Shelf, question: Question) 
         assert pupil.page.count(" selected") == len(UNFINISHED[question.id])
     pupil.send(f"/quiz/{item.id}/1", **RIGHT[question.id])
     assert "Right!" in pupil.words(), pupil.words()
+    pupil.send(f"/quiz/{item.id}/start", reload=True, csrf=pupil.token())
+    pupil.open(f"/quiz/{item.id}/result")
+    pupil.send(f"/quiz/{item.id}/finish")
+    assert "Right is:" in pupil.words()
+    assert "[[" not in pupil.words()
 
 
 @pytest.mark.parametrize("question", _every_kind(), ids=lambda question: question.type)
