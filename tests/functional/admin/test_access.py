@@ -18,6 +18,9 @@ ARGUMENTS = {
     "drive_id": "stick",
     "pack": "0" * 20,
     "number": 1,
+    "class_id": 1,
+    "person_id": "a" * 26,
+    "question_id": "q1",
 }
 BEFORE_SIGN_IN = {
     "static",
