@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The quiz that a page is about, and the sheet of whoever looks at it."""
 
+from typing import Any
+
 import msgspec
 from flask import request, url_for
 
@@ -36,9 +38,8 @@ class Desk(msgspec.Struct, frozen=True):
     def address(self, endpoint: str, sheet: Sheet | None = None, **more: str | int) -> str:
         """An address of this quiz; a guest's carries the sheet."""
         guest = {SHEET: sheet.written()} if sheet is not None and sheet.run is None else {}
-        return url_for(
-            f"quiz.{endpoint}", item_id=self.item_id, **self.within.query, **guest, **more
-        )
+        values: dict[str, Any] = {**self.within.query, **guest, **more}
+        return url_for(f"quiz.{endpoint}", item_id=self.item_id, **values)
 
 
 def desk(item_id: str) -> Desk:
