@@ -122,6 +122,7 @@ def _attacked(page: Page, part: str) -> Frame:
         return [frame for frame in page.frames if part in frame.url]
 
     frame = wait_for(page, look, bool)[0]
+    frame.wait_for_load_state()
     # Not wait_for_function: that needs eval, which the policy of an exercise forbids.
     wait_for(page, lambda: frame.evaluate("window.result && 'cookies' in window.result"), bool)
     return frame

@@ -18,7 +18,7 @@ PLAYED = frozenset({Kind.H5P, Kind.SCORM})
 
 _RETRY_SECONDS = "5"
 # A player saves each few seconds; what comes faster than this is no player of ours.
-_rate = Rate(40, 60.0)
+RATE = Rate(40, 60.0)
 
 
 @bp.get("/<item_id>/play")
@@ -53,7 +53,7 @@ def take(item_id: str) -> Response:
     somebody = person()
     if somebody is None:
         return Response(status=204)
-    if not _rate.allows(somebody.id):
+    if not RATE.allows(somebody.id):
         return Response(status=429, headers={"Retry-After": _RETRY_SECONDS})
     request.max_content_length = MOST_BYTES
     try:
