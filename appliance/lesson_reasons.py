@@ -11,6 +11,20 @@ LESSON_REASONS: Mapping[str, str] = {
         "The list of the course's lessons is not as it should be (%(path)s). Get the course again "
         "from whoever made it."
     ),
+    "course-empty": N_(
+        "The course has no lessons. Put its files into its folder and bring it again."
+    ),
+    "course-lesson-missing": N_(
+        "A lesson of the course leads to something that is not in this folder: %(path)s. Put it "
+        "in, or write the id that it has on the boxes."
+    ),
+    "course-row-odd": N_(
+        "Row %(row)s of the course's first lines was not understood: “%(value)s”. The other rows "
+        "were used."
+    ),
+    "link-target-missing": N_(
+        "What this lesson leads to is not on the shelf. Bring it, then bring the course again."
+    ),
     "lessons-missing": N_("Not every lesson of the course came over; the course names those."),
     "page-too-large": N_(
         "The page is too long: %(limit)s letters are the most. Make several of it."

@@ -159,7 +159,8 @@ def _walk(root: Path, folder: Path, depth: int, *, in_course: bool = False) -> I
         yield _refused(root, folder, "unreadable")
         return
     is_course = not in_course and courses.is_course(folders, names)
-    inside = _inside(root, folder, folders, names, depth, in_course=in_course or is_course)
+    rest = [name for name in names if not (is_course and courses.is_cover(name))]
+    inside = _inside(root, folder, folders, rest, depth, in_course=in_course or is_course)
     yield from _course(root, folder, names, inside) if is_course else inside
 
 
@@ -190,12 +191,13 @@ def _course(
         _without_shown(list(inside)),
         key=lambda one: courses.place(one.files[0].relative_to(folder)),
     )
-    yield from lessons
+    yield from (one for one in lessons if not courses.is_link(one.files[0].name))
     sheet = courses.sheet_of(names)
     yield Candidate(
         source=_source(root, folder) if folder != root else folder.name,
         kind=Kind.COURSE,
         files=(folder,),
+        cover=next((folder / name for name in names if courses.is_cover(name)), None),
         course=courses.CourseFolder(
             path=folder,
             units=courses.units(

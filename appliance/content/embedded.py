@@ -16,7 +16,8 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav"})
 _LARGEST = 1_000_000
 _MOST = 200
-_SHOWN = re.compile(rb"!\[[^\]\n]{0,500}\]\(\s*(?:<([^>\n]{1,500})>|([^)\s]{1,500}))")
+# Nothing of it runs over the beginning of another, so that time grows with length alone.
+_SHOWN = re.compile(rb"!\[[^\[\]\n]{0,300}\]\([ \t]?(?:<([^<>\n]{1,500})>|([^()\[\]<>\s]{1,500}))")
 
 
 def embedded(page: Path, root: Path) -> list[tuple[Path, str]]:

@@ -13,7 +13,16 @@ TITLES = {
 
 # Folded; several languages, because the district writes Russian.
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "file": ("file", "filename", "файл", "файли", "номи файл", "имя файла"),
+    "file": (
+        "file",
+        "filename",
+        "файл",
+        "файли",
+        "номи файл",
+        "имя файла",
+        "файл ё ҷузвдон",
+        "файл или папка",
+    ),
     "id": ("id", "идентификатор"),
     **{f"title_{code}": names for code, names in TITLES.items()},
     "title": ("title", "ном", "унвон", "сарлавҳа", "название", "заголовок"),
@@ -24,6 +33,14 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "subject": ("subject", "фан", "предмет"),
     "grade": ("grade", "grades", "class", "синф", "синфҳо", "класс", "классы"),
     "audience": ("audience", "барои кӣ", "хонанда", "аудитория", "для кого"),
+    "hours": ("hours", "соат", "соатҳо", "часы", "часов"),
+    "pass_mark": ("pass mark", "pass_mark", "баҳои гузариш", "балли гузариш", "проходной балл"),
+    "order": ("order", "тартиб", "порядок"),
+    "certificate": ("certificate", "сертификат", "шаҳодатнома"),
+    "required": ("required", "ҳатмӣ", "обязательно", "обязательный"),
+    "test": ("test", "санҷиш", "тест"),
+    "link": ("link", "пайванд", "ссылка"),
+    "entry": ("entry", "мақола", "статья"),
     "collection": ("collection", "shelf", "маҷмӯа", "рафча", "коллекция", "полка"),
 }
 _COLUMNS = {heading: column for column, names in _HEADINGS.items() for heading in names}

@@ -46,17 +46,18 @@ def ingest(
     """
     sheets = Sheets(candidates)
     yield from sheets.results()
+    desk = Desk(candidates, shelf)
+    yield from desk.results()
     sizes = [size_of(candidate) for candidate in candidates]
     try:
         progress.begin(sum(sizes), len(sizes))
         needed, kept = _needed(candidates, sizes, shelf)
         with shelf.reserved(needed, keep=kept) as reserve:
             work = Work(shelf, progress, reserve, before)
-            desk = Desk()
             for candidate, size in zip(candidates, sizes, strict=True):
                 progress.start(candidate.source, size)
                 result = _result(candidate, size, sheets.said(candidate), work, desk)
-                desk.heard(candidate.files[0], result)
+                desk.heard(candidate, result)
                 yield result
                 progress.finish()
     except Stopped:
@@ -109,7 +110,7 @@ def _bring(candidate: Candidate, size: int, said: SheetRow, work: Work, desk: De
     if candidate.kind is None or candidate.problem:
         raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
     if candidate.course:
-        return bring(desk.delivery(candidate.source, candidate.course, said), work)
+        return bring(desk.delivery(candidate, candidate.course, said), work)
     mark = _fingerprint(candidate)
     delivery = _delivery(candidate, candidate.kind, size, mark, said)
     known = _known(candidate, mark, work)

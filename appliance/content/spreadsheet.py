@@ -10,7 +10,7 @@ import datetime
 import io
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -75,15 +75,9 @@ def read_sheet(path: Path) -> Sheet:
         RefusalError: the file as a whole cannot be used.
         OSError: it cannot be read.
     """
-    if path.stat().st_size > _LARGEST:
-        raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
-    reader = _Reader(path.name)
-    for number, cells in enumerate(sheet_cells(path), start=1):
-        if number > MOST_ROWS:
-            raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
-        reader.read(number, cells)
-    if not reader.columns:
-        raise RefusalError("sheet-no-header", path=path.name)
+    reader = _Reader()
+    for number, values in read_rows(path, MOST_ROWS):
+        reader.read(number, values)
     return Sheet(tuple(reader.rows), tuple(reader.problems))
 
 
@@ -97,29 +91,43 @@ def sheet_cells(path: Path) -> Iterator[list[str]]:
     return _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
 
 
-class _Reader:
-    """Reads line by line; the first line that is not empty is the heading."""
+def read_rows(path: Path, most: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a sheet below its heading: number, and what stands in the columns we know.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self.columns: list[str] = []
+    The first row that is not empty is the heading; cells that say nothing are left out.
+
+    Raises:
+        RefusalError: the file as a whole cannot be used.
+        OSError: it cannot be read.
+    """
+    if path.stat().st_size > _LARGEST:
+        raise RefusalError("sheet-too-large", path=path.name, limit=most)
+    columns: list[str] = []
+    for number, cells in enumerate(sheet_cells(path), start=1):
+        if number > most:
+            raise RefusalError("sheet-too-large", path=path.name, limit=most)
+        if not any(cells):
+            continue
+        if columns:
+            pairs = zip(columns, cells, strict=False)
+            yield number, {name: cell[:_MOST_LETTERS] for name, cell in pairs if name and cell}
+            continue
+        columns = [column_of(cell) for cell in cells]
+        if "file" not in columns:
+            break
+    if "file" not in columns:
+        raise RefusalError("sheet-no-header", path=path.name)
+
+
+class _Reader:
+    """Understands row by row."""
+
+    def __init__(self) -> None:
         self.rows: list[SheetRow] = []
         self.problems: list[SheetProblem] = []
         self._seen: set[str] = set()
 
-    def read(self, number: int, cells: Sequence[str]) -> None:
-        if not any(cells):
-            return
-        if not self.columns:
-            self.columns = [column_of(cell) for cell in cells]
-            if "file" not in self.columns:
-                raise RefusalError("sheet-no-header", path=self._name)
-            return
-        values = {
-            column: cell[:_MOST_LETTERS]
-            for column, cell in zip(self.columns, cells, strict=False)
-            if column and cell
-        }
+    def read(self, number: int, values: dict[str, str]) -> None:
         file = str(PurePosixPath(values.pop("file", "").replace("\\", "/")))
         if file.startswith(_REMARK):
             return

@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Making a course of its lessons, once it is known what became of each."""
+"""Making courses of their lessons, once it is known what became of each."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from appliance.content.bring import Delivery, mark_of
-from appliance.content.course.course import FILE_NAME, Course, CourseLesson, Unit
-from appliance.content.course.folder import CourseFolder, FolderLesson, stem, unnumbered
-from appliance.content.item import Kind, Metadata
-from appliance.content.pack.series import series_id
-from appliance.content.payload import CHUNK, Chunks
-from appliance.content.result import IngestResult
+from appliance.content.course.assembly import Assembly
+from appliance.content.course.course import FILE_NAME, Course
+from appliance.content.course.folder import CourseFolder, is_link
+from appliance.content.course.outline import Outline, read_outline
+from appliance.content.course.shelf import CourseShelf
+from appliance.content.discover import Candidate
+from appliance.content.item import Kind
+from appliance.content.payload import CHUNK, Chunks, LoosePayload
+from appliance.content.progress import size_of
+from appliance.content.result import IngestResult, Status
+from appliance.content.shelf import Shelf
 from appliance.content.spreadsheet import SheetRow
-
-_LONGEST_ID = 60
+from appliance.errors import RefusalError
 
 
 class CourseFile:
@@ -38,69 +43,64 @@ class CourseFile:
 
 
 class Desk:
-    """Remembers what became of each lesson of a run."""
+    """Knows the outlines of the courses of a run, and remembers what became of its lessons."""
 
-    def __init__(self) -> None:
-        self._results: dict[Path, IngestResult] = {}
+    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
+        """Have the outline of each course read."""
+        self._shelf = CourseShelf(shelf.catalog)
+        self._came: dict[Path, IngestResult] = {}
+        self._problems: list[IngestResult] = []
+        self._outlines: dict[Path, Outline] = {}
+        for candidate in candidates:
+            if candidate.course:
+                self._outlines[candidate.course.path] = self._outline(candidate.course)
 
-    def heard(self, path: Path, result: IngestResult) -> None:
-        """The candidate whose first file this is came, or was refused."""
-        self._results[path] = result
+    def results(self) -> Iterator[IngestResult]:
+        """A result for each thing that is wrong in what describes a course."""
+        yield from self._problems
 
-    def delivery(self, source: str, folder: CourseFolder, said: SheetRow) -> Delivery:
-        """The course that a folder is, to be brought like anything else."""
-        course, metadata = self.course(folder)
-        file = CourseFile(course)
+    def heard(self, candidate: Candidate, result: IngestResult) -> None:
+        """A candidate came, or was refused."""
+        self._came[candidate.files[0]] = result
+
+    def delivery(self, candidate: Candidate, folder: CourseFolder, said: SheetRow) -> Delivery:
+        """The course that a folder is, to be brought like anything else.
+
+        Raises:
+            RefusalError: course-empty.
+        """
+        outline = self._outlines[folder.path]
+        made = Assembly(folder, outline, self._came, self._shelf).course()
+        file = CourseFile(made.course)
+        cover = (LoosePayload([candidate.cover]),) if candidate.cover else ()
         return Delivery(
-            source=source,
+            source=candidate.source,
             kind=Kind.COURSE,
             files=(file,),
-            companions=(),
-            size=file.size,
-            mark=mark_of(course.id, str(file.size)),
-            said=metadata.overlaid(said.metadata),
-            titles=said.titles,
+            companions=cover,
+            size=file.size + size_of(candidate),
+            mark=mark_of(candidate.source, made.course.id, str(file.size)),
+            said=made.metadata.overlaid(said.metadata),
+            titles=said.titles or outline.titles,
         )
 
-    def course(self, folder: CourseFolder) -> tuple[Course, Metadata]:
-        """The course that a folder is, and what is said of it."""
-        ids = _Ids()
-        units = tuple(
-            Unit(
-                lessons=tuple(self._lesson(lesson, ids) for lesson in unit.lessons),
-                title=unnumbered(unit.name),
-            )
-            for unit in folder.units
+    def _outline(self, folder: CourseFolder) -> Outline:
+        links = _links(folder)
+        try:
+            outline = read_outline(folder.sheet, folder.path, links)
+        except RefusalError as exc:
+            name = folder.sheet.name if folder.sheet else folder.path.name
+            self._problems.append(IngestResult.rejected(name, exc))
+            return Outline()
+        sheet = folder.sheet.name if folder.sheet else folder.path.name
+        self._problems.extend(
+            IngestResult(sheet, Status.REJECTED, code=one.code, details=one.details)
+            for one in outline.problems
         )
-        title = unnumbered(folder.path.name)
-        return Course(id=_slug(title) or "course", units=units), Metadata(title=title)
-
-    def _lesson(self, lesson: FolderLesson, ids: "_Ids") -> CourseLesson:
-        title = stem(lesson.path)
-        result = self._results.get(lesson.path)
-        lesson_id = ids.take(title)
-        if result is None or not result.id:
-            code = result.code if result else "not-brought"
-            return CourseLesson(lesson_id, title, name=lesson.path.name, missing=code)
-        named = result.title not in ("", lesson.path.stem, lesson.path.stem.replace("_", " "))
-        return CourseLesson(lesson_id, result.title if named else title, item=result.id)
+        return outline
 
 
-class _Ids:
-    """Ids of lessons, made of their names, so that a new edition's lessons have the same."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def take(self, name: str) -> str:
-        wanted = _slug(name) or "lesson"
-        found, number = wanted, 1
-        while found in self._taken:
-            number += 1
-            found = f"{wanted}-{number}"
-        self._taken.add(found)
-        return found
-
-
-def _slug(name: str) -> str:
-    return series_id(name)[:_LONGEST_ID].strip("-")
+def _links(folder: CourseFolder) -> Sequence[Path]:
+    return [
+        lesson.path for unit in folder.units for lesson in unit.lessons if is_link(lesson.path.name)
+    ]

@@ -11,6 +11,10 @@ import msgspec
 SHEETS = ("course.xlsx", "course.md")
 """Either makes a course of its folder, and says what it is called; the first of them counts."""
 
+LINK = ".link"
+
+_COVER = re.compile(r"(cover|course)\.(jpe?g|png|webp)", re.IGNORECASE)
+
 _NUMBERED = re.compile(r"(\d{1,3})(?:[\s._)\-–—]+|(?=[^\W\d]))(.*)", re.DOTALL)
 # Folders that sort a library, not a course: "5 синф", "11 класс".
 _GRADE = re.compile(r"\W*(?:-?ум\W+)?(синф|класс|grade|class)", re.IGNORECASE)
@@ -69,6 +73,16 @@ def is_course(folders: Sequence[str], names: Sequence[str]) -> bool:
         and numbers[0] <= 1
         and not any(_GRADE.match(found[2]) for found in numbered)
     )
+
+
+def is_cover(name: str) -> bool:
+    """Whether a file of a course's folder is the course's picture."""
+    return bool(_COVER.fullmatch(name))
+
+
+def is_link(name: str) -> bool:
+    """Whether a file names something on the shelf instead of being it."""
+    return PurePath(name).suffix.lower() == LINK
 
 
 def place(path: PurePath) -> tuple[Place, ...]:

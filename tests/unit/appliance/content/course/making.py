@@ -30,8 +30,11 @@ class Making:
 
     def bring(self) -> dict[str, IngestResult]:
         """Bring all that is on the stick; results by source."""
-        results = ingest(list(discover([self.stick])), self.shelf, Progress())
-        return {result.file: result for result in results}
+        return {result.file: result for result in self.all_results()}
+
+    def all_results(self) -> list[IngestResult]:
+        """Likewise, in order."""
+        return list(ingest(list(discover([self.stick])), self.shelf, Progress()))
 
     def items(self) -> list[Item]:
         """The courses on the shelf."""
