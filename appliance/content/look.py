@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path, PurePath
 
 from appliance.content.catalog import Catalog
+from appliance.content.course.course import FILE_NAME
 from appliance.content.discover import SEVERAL_FILES, kind_of
 from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, Tally
 from appliance.content.fingerprint import content_id
@@ -28,7 +29,8 @@ def publication_kind(publication: Publication) -> Kind | None:
     """What it is meant to be, by the name of its first file; nothing if that cannot be shown."""
     if not publication.files:
         return None
-    kind = kind_of(publication.files[0].name)
+    name = publication.files[0].name
+    kind = Kind.COURSE if name == FILE_NAME else kind_of(name)
     return kind if len(publication.files) == 1 or kind in SEVERAL_FILES else None
 
 

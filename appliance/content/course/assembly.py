@@ -4,6 +4,7 @@
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path, PurePath
+from typing import Protocol
 
 import msgspec
 
@@ -11,7 +12,6 @@ from appliance.content.course import folder as names
 from appliance.content.course.course import Course, CourseLesson, Unit
 from appliance.content.course.folder import CourseFolder, FolderLesson
 from appliance.content.course.outline import Outline, OutlineRow
-from appliance.content.course.shelf import CourseShelf
 from appliance.content.item import Metadata
 from appliance.content.pack.series import series_id
 from appliance.content.result import IngestResult
@@ -28,6 +28,14 @@ class Made(msgspec.Struct, frozen=True):
     metadata: Metadata
 
 
+class Lookup(Protocol):
+    """Finds what courses name; see ``CourseShelf``."""
+
+    def linked(self, target: str) -> str: ...  # noqa: D102 - told above
+
+    def free_id(self, wanted: str, course: Course) -> str: ...  # noqa: D102 - told above
+
+
 class Assembly:
     """Puts one course together."""
 
@@ -36,7 +44,7 @@ class Assembly:
         folder: CourseFolder,
         outline: Outline,
         came: Mapping[Path, IngestResult],
-        shelf: CourseShelf,
+        shelf: Lookup,
     ) -> None:
         """``came``: what became of the candidates, by their first file."""
         self._folder, self._outline, self._came, self._shelf = folder, outline, came, shelf

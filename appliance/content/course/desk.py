@@ -42,22 +42,54 @@ class CourseFile:
             yield self._content[start : start + CHUNK]
 
 
-class Desk:
-    """Knows the outlines of the courses of a run, and remembers what became of its lessons."""
+class Outlines:
+    """The outlines of the courses of a run."""
 
-    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
         """Have the outline of each course read."""
-        self._shelf = CourseShelf(shelf.catalog)
-        self._came: dict[Path, IngestResult] = {}
         self._problems: list[IngestResult] = []
-        self._outlines: dict[Path, Outline] = {}
-        for candidate in candidates:
-            if candidate.course:
-                self._outlines[candidate.course.path] = self._outline(candidate.course)
+        self._outlines = {
+            candidate.course.path: self._read(candidate.course)
+            for candidate in candidates
+            if candidate.course
+        }
+
+    @property
+    def has_courses(self) -> bool:
+        """Whether there is a course at all."""
+        return bool(self._outlines)
+
+    def of(self, folder: CourseFolder) -> Outline:
+        """The outline of a course."""
+        return self._outlines[folder.path]
 
     def results(self) -> Iterator[IngestResult]:
         """A result for each thing that is wrong in what describes a course."""
         yield from self._problems
+
+    def _read(self, folder: CourseFolder) -> Outline:
+        sheet = folder.sheet.name if folder.sheet else folder.path.name
+        try:
+            outline = read_outline(folder.sheet, folder.path, _links(folder))
+        except RefusalError as exc:
+            self._problems.append(IngestResult.rejected(sheet, exc))
+            return Outline()
+        self._problems.extend(
+            IngestResult(sheet, Status.REJECTED, code=one.code, details=one.details)
+            for one in outline.problems
+        )
+        return outline
+
+
+class Desk:
+    """Remembers what became of the lessons of a run, for their courses."""
+
+    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
+        """Have the outline of each course read."""
+        self._shelf = CourseShelf(shelf.catalog)
+        self._outlines = Outlines(candidates)
+        self._came: dict[Path, IngestResult] = {}
+        self.results = self._outlines.results
 
     def heard(self, candidate: Candidate, result: IngestResult) -> None:
         """A candidate came, or was refused."""
@@ -69,7 +101,7 @@ class Desk:
         Raises:
             RefusalError: course-empty.
         """
-        outline = self._outlines[folder.path]
+        outline = self._outlines.of(folder)
         made = Assembly(folder, outline, self._came, self._shelf).course()
         file = CourseFile(made.course)
         cover = (LoosePayload([candidate.cover]),) if candidate.cover else ()
@@ -83,21 +115,6 @@ class Desk:
             said=made.metadata.overlaid(said.metadata),
             titles=said.titles or outline.titles,
         )
-
-    def _outline(self, folder: CourseFolder) -> Outline:
-        links = _links(folder)
-        try:
-            outline = read_outline(folder.sheet, folder.path, links)
-        except RefusalError as exc:
-            name = folder.sheet.name if folder.sheet else folder.path.name
-            self._problems.append(IngestResult.rejected(name, exc))
-            return Outline()
-        sheet = folder.sheet.name if folder.sheet else folder.path.name
-        self._problems.extend(
-            IngestResult(sheet, Status.REJECTED, code=one.code, details=one.details)
-            for one in outline.problems
-        )
-        return outline
 
 
 def _links(folder: CourseFolder) -> Sequence[Path]:

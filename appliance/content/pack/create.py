@@ -3,12 +3,15 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
+from appliance.content.course.desk import Outlines
 from appliance.content.discover import Candidate, discover
 from appliance.content.pack.bag_writer import BagWriter
+from appliance.content.pack.course_draft import CourseDrafts
 from appliance.content.pack.draft import Draft, identifier, pack_urn
 from appliance.content.pack.earlier import Earlier
 from appliance.content.pack.examine import examine
@@ -105,7 +108,14 @@ def create_pack(order: PackOrder, checking: Progress, writing: Progress) -> Made
     """
     earlier = Earlier(order.since)
     _check_series(order.info, earlier)
-    drafts = _drafts(order, checking)
+    with ExitStack() as keep:
+        drafts = _drafts(order, checking, keep)
+        return _write(order, earlier, drafts, writing)
+
+
+def _write(
+    order: PackOrder, earlier: Earlier, drafts: Sequence[tuple[str, Draft]], writing: Progress
+) -> Made:
     info = _complete(order, earlier, [draft.identifier for _, draft in drafts])
     if not drafts and not info.retires:
         raise PackError("there is nothing in the folder that could go into a pack")
@@ -126,16 +136,21 @@ def create_pack(order: PackOrder, checking: Progress, writing: Progress) -> Made
     return Made(info, writer.count, unchanged, writer.size)
 
 
-def _drafts(order: PackOrder, checking: Progress) -> list[tuple[str, Draft]]:
+def _drafts(order: PackOrder, checking: Progress, keep: ExitStack) -> list[tuple[str, Draft]]:
     candidates = [one for one in discover([order.folder]) if not _is_of_a_pack(one)]
     sheets = Sheets(candidates)
-    refused = list(sheets.results())
+    outlines = Outlines(candidates)
+    courses = CourseDrafts(order.info.id, outlines)
+    keep.callback(courses.close)
+    refused = [*sheets.results(), *outlines.results()]
     drafts: list[tuple[str, Draft]] = []
     checking.begin(sum(map(size_of, candidates)), len(candidates))
     for candidate in candidates:
         checking.start(candidate.source, size_of(candidate))
         try:
-            drafts.append((candidate.source, _draft(order, candidate, sheets, checking)))
+            draft = _draft(order, candidate, sheets, courses, checking)
+            courses.heard(candidate, draft)
+            drafts.append((candidate.source, draft))
         except RefusalError as exc:
             refused.append(IngestResult.rejected(candidate.source, exc, candidate.kind))
         checking.finish()
@@ -145,15 +160,24 @@ def _drafts(order: PackOrder, checking: Progress) -> list[tuple[str, Draft]]:
     return drafts
 
 
-def _draft(order: PackOrder, candidate: Candidate, sheets: Sheets, checking: Progress) -> Draft:
-    draft = examine(candidate, checking.check)
+def _draft(
+    order: PackOrder,
+    candidate: Candidate,
+    sheets: Sheets,
+    courses: CourseDrafts,
+    checking: Progress,
+) -> Draft:
+    if candidate.course:
+        draft = courses.draft(candidate, checking.check)
+    else:
+        draft = examine(candidate, checking.check)
     said = sheets.said(candidate)
     name = said.id or candidate.id or candidate.source
     return msgspec.structs.replace(
         draft,
         identifier=identifier(order.info.id, name),
         metadata=draft.metadata.overlaid(said.metadata),
-        titles=said.titles,
+        titles=said.titles or draft.titles,
     )
 
 
