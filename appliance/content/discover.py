@@ -214,7 +214,16 @@ def _course(
 
 
 def _part(part: kolibri.Part) -> Candidate:
-    """A part of a Kolibri channel."""
+    """A part of a Kolibri channel, or the channel as a course."""
+    if part.is_channel:
+        return Candidate(
+            source=part.source,
+            kind=Kind.COURSE,
+            files=(part.file,),
+            id=part.id,
+            said=part.said,
+            course=courses.CourseFolder(part.file, (), channel=part.id),
+        )
     return Candidate(
         source=part.source,
         kind=None if part.problem else KINDS[part.file.suffix],

@@ -26,6 +26,7 @@ class Made(msgspec.Struct, frozen=True):
 
     course: Course
     metadata: Metadata
+    titles: dict[str, str] = {}
 
 
 class Lookup(Protocol):
@@ -43,10 +44,10 @@ class Assembly:
         self,
         folder: CourseFolder,
         outline: Outline,
-        came: Mapping[Path, IngestResult],
+        came: Mapping[FolderLesson, IngestResult],
         shelf: Lookup,
     ) -> None:
-        """``came``: what became of the candidates, by their first file."""
+        """``came``: what became of the candidates."""
         self._folder, self._outline, self._came, self._shelf = folder, outline, came, shelf
         self._rows = {_normal(row.path): row for row in outline.rows}
         self._ids: set[str] = {row.id for row in outline.rows if row.id}
@@ -76,7 +77,7 @@ class Assembly:
         wanted = slug(names.unnumbered(name)) or slug(title) or "course"
         course_id = outline.id or self._shelf.free_id(wanted, course)
         metadata = msgspec.structs.replace(outline.metadata, title=title)
-        return Made(msgspec.structs.replace(course, id=course_id), metadata)
+        return Made(msgspec.structs.replace(course, id=course_id), metadata, outline.titles)
 
     def _ordered(self) -> list[tuple[str, tuple[FolderLesson, ...]]]:
         """The lessons of folder and sheet, by units, in order."""
@@ -111,7 +112,7 @@ class Assembly:
         if row.link:
             item, code = self._shelf.linked(row.link.target), "link-target-missing"
             return _placed(made, item, code, at=row.link.at)
-        result = self._came.get(lesson.path)
+        result = self._came.get(lesson)
         if result is None or not result.id:
             return _placed(made, "", result.code if result else "not-brought")
         if not row.title and result.title not in _titles_of_nobody(lesson.path):

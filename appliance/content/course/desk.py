@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Making courses of their lessons, once it is known what became of each."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from appliance.content.bring import Delivery, mark_of
-from appliance.content.course.assembly import Assembly
+from appliance.content.course.assembly import Assembly, Lookup, Made
+from appliance.content.course.channel import ChannelPart, channel_course
 from appliance.content.course.course import FILE_NAME, Course
-from appliance.content.course.folder import CourseFolder, is_link
+from appliance.content.course.folder import CourseFolder, FolderLesson, is_link
 from appliance.content.course.outline import Outline, read_outline
 from appliance.content.course.shelf import CourseShelf
 from appliance.content.discover import Candidate
 from appliance.content.item import Kind
 from appliance.content.payload import CHUNK, Chunks, LoosePayload
-from appliance.content.progress import size_of
 from appliance.content.result import IngestResult, Status
 from appliance.content.shelf import Shelf
 from appliance.content.spreadsheet import SheetRow
@@ -81,39 +82,62 @@ class Outlines:
         return outline
 
 
-class Desk:
-    """Remembers what became of the lessons of a run, for their courses."""
+class Lessons:
+    """What became of the lessons of a run, and the courses that they make."""
 
-    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
-        """Have the outline of each course read."""
-        self._shelf = CourseShelf(shelf.catalog)
-        self._outlines = Outlines(candidates)
-        self._came: dict[Path, IngestResult] = {}
-        self.results = self._outlines.results
+    def __init__(self, outlines: Outlines, lookup: Lookup) -> None:
+        self._outlines, self._lookup = outlines, lookup
+        self._came: dict[FolderLesson, IngestResult] = {}
+        self._parts: dict[str, list[ChannelPart]] = defaultdict(list)
 
     def heard(self, candidate: Candidate, result: IngestResult) -> None:
         """A candidate came, or was refused."""
-        self._came[candidate.files[0]] = result
+        self._came[FolderLesson(candidate.source, candidate.files[0])] = result
+        place = candidate.lesson
+        if place:
+            part = ChannelPart(candidate.id, candidate.said.title, place, result)
+            self._parts[place.course].append(part)
 
-    def delivery(self, candidate: Candidate, folder: CourseFolder, said: SheetRow) -> Delivery:
-        """The course that a folder is, to be brought like anything else.
+    def made(self, candidate: Candidate, folder: CourseFolder) -> Made:
+        """The course that a candidate is.
 
         Raises:
             RefusalError: course-empty.
         """
+        if folder.channel:
+            return channel_course(folder.channel, candidate.said, self._parts[folder.channel])
         outline = self._outlines.of(folder)
-        made = Assembly(folder, outline, self._came, self._shelf).course()
+        return Assembly(folder, outline, self._came, self._lookup).course()
+
+
+class Desk:
+    """Has the courses of a run brought after their lessons."""
+
+    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
+        """Have the outline of each course read."""
+        outlines = Outlines(candidates)
+        self._lessons = Lessons(outlines, CourseShelf(shelf.catalog))
+        self.results, self.heard = outlines.results, self._lessons.heard
+
+    def delivery(self, candidate: Candidate, folder: CourseFolder, said: SheetRow) -> Delivery:
+        """The course that a candidate is, to be brought like anything else.
+
+        Raises:
+            RefusalError: course-empty.
+        """
+        made = self._lessons.made(candidate, folder)
         file = CourseFile(made.course)
         cover = (LoosePayload([candidate.cover]),) if candidate.cover else ()
+        size = file.size + sum(payload.size for payload in cover)
         return Delivery(
             source=candidate.source,
             kind=Kind.COURSE,
             files=(file,),
             companions=cover,
-            size=file.size + size_of(candidate),
-            mark=mark_of(candidate.source, made.course.id, str(file.size)),
+            size=size,
+            mark=mark_of(candidate.source, made.course.id, str(size)),
             said=made.metadata.overlaid(said.metadata),
-            titles=said.titles or outline.titles,
+            titles=said.titles or made.titles,
         )
 
 

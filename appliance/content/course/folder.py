@@ -49,11 +49,13 @@ class CourseFolder(msgspec.Struct, frozen=True):
         path: of the folder.
         sheet: the file that describes it, if there is one.
         units: in order.
+        channel: id of the Kolibri channel that it is instead; its parts make the units.
     """
 
     path: Path
     units: tuple[FolderUnit, ...]
     sheet: Path | None = None
+    channel: str = ""
 
 
 def sheet_of(names: Sequence[str]) -> str:

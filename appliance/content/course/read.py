@@ -9,8 +9,8 @@ import msgspec
 from appliance.content.course.course import Course, CourseLesson, Unit
 from appliance.errors import RefusalError
 
-MOST_BYTES = 4_000_000
-MOST_LESSONS = 5_000
+MOST_BYTES = 16_000_000
+MOST_LESSONS = 20_000
 _MOST_TITLES = 20
 _LONGEST_TITLE, _LONGEST_AT, _LONGEST_NAME = 300, 1000, 300
 _ID = re.compile(r"[a-z0-9-]{1,64}")

@@ -46,6 +46,7 @@ class Part(msgspec.Struct, frozen=True):
 
     Attributes:
         names: of all files, the main one first, as people would call them.
+        is_channel: it is the channel itself, after its nodes; ``file`` is its list.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Part(msgspec.Struct, frozen=True):
     lesson: Lesson | None = None
     problem: str = ""
     missing: str = ""
+    is_channel: bool = False
 
 
 def is_export(folder: Path) -> bool:
@@ -89,17 +91,24 @@ def _parts_of(channel: Channel, database: Path, storage: Path) -> Iterator[Part]
     if channel.is_cut:
         missing = str(MOST_NODES)
         yield Part("", channel.title, database, problem="kolibri-too-large", missing=missing)
+    if channel.nodes:
+        about = Metadata(title=channel.title)
+        yield Part(channel.id, _level(channel.title), database, said=about, is_channel=True)
 
 
 def _part(channel: Channel, node: Node, position: int, storage: Path) -> Part:
     source = "/".join(map(_level, (channel.title, *node.topics, node.title)))
+    said, place = _metadata(channel, node), Lesson(channel.id, channel.title, node.topics, position)
     main = next((file for file in node.files if _is_main(file, node.kind)), None)
+    lost = Part(node.id, source, storage / node.id, said=said, lesson=place)
     if main is None:
-        nowhere = storage / node.id
-        return Part(node.id, source, nowhere, problem="kolibri-kind", missing=node.kind[:40])
+        missing = node.kind[:40]
+        return msgspec.structs.replace(lost, problem="kolibri-kind", missing=missing)
     path = _stored(storage, main)
     if not _is_there(path, main):
-        return Part(node.id, source, path, problem="kolibri-file-missing", missing=path.name)
+        return msgspec.structs.replace(
+            lost, file=path, problem="kolibri-file-missing", missing=path.name
+        )
     captions = {
         f".{file.language}.{file.extension}": _stored(storage, file)
         for file in node.files
@@ -115,8 +124,8 @@ def _part(channel: Channel, node: Node, position: int, storage: Path) -> Part:
         captions=tuple(captions.values()),
         cover=_stored(storage, cover) if cover else None,
         names=(*names, f"{stem}.{cover.extension}") if cover else tuple(names),
-        said=_metadata(channel, node),
-        lesson=Lesson(channel.id, channel.title, node.topics, position),
+        said=said,
+        lesson=place,
     )
 
 

@@ -7,9 +7,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from appliance.content.course.assembly import Assembly
 from appliance.content.course.course import FILE_NAME, Course
-from appliance.content.course.desk import CourseFile, Outlines
+from appliance.content.course.desk import CourseFile, Lessons, Outlines
 from appliance.content.discover import Candidate
 from appliance.content.fingerprint import content_id
 from appliance.content.item import Kind
@@ -33,7 +32,7 @@ class CourseDrafts:
         """``series``: of the pack; ``outlines``: of the folder's courses."""
         self._outlines = outlines
         self._shelf = _PackShelf(series)
-        self._came: dict[Path, IngestResult] = {}
+        self._lessons = Lessons(outlines, self._shelf)
         self._folder = TemporaryDirectory(prefix="chashma-")
 
     def close(self) -> None:
@@ -52,7 +51,7 @@ class CourseDrafts:
         item_id = content_id(hashes)
         result = IngestResult(candidate.source, Status.INSTALLED, item_id, candidate.kind)
         title = draft.metadata.title
-        self._came[candidate.files[0]] = msgspec.structs.replace(result, title=title)
+        self._lessons.heard(candidate, msgspec.structs.replace(result, title=title))
         self._shelf.sources[candidate.source] = item_id
 
     def draft(self, candidate: Candidate, progress: Callable[[float], None]) -> Draft:
@@ -62,8 +61,7 @@ class CourseDrafts:
             RefusalError: a box would not take it, or a lesson is not in the pack.
         """
         assert candidate.course is not None  # noqa: S101 - whoever calls has looked
-        outline = self._outlines.of(candidate.course)
-        made = Assembly(candidate.course, outline, self._came, self._shelf).course()
+        made = self._lessons.made(candidate, candidate.course)
         for lesson in made.course.lessons:
             if lesson.missing and lesson.missing != "not-brought":
                 raise RefusalError("course-lesson-missing", path=lesson.name)
@@ -73,7 +71,7 @@ class CourseDrafts:
         itself = Candidate(
             candidate.source, Kind.COURSE, (file,), cover=candidate.cover, said=made.metadata
         )
-        return msgspec.structs.replace(examine(itself, progress), titles=outline.titles)
+        return msgspec.structs.replace(examine(itself, progress), titles=made.titles)
 
 
 class _PackShelf:

@@ -8,6 +8,7 @@ import pytest
 
 from appliance.config import Config
 from appliance.content.check import check
+from appliance.content.course.read import read_course
 from appliance.content.discover import Candidate, discover
 from appliance.content.ingest import ingest
 from appliance.content.item import Kind, Lesson
@@ -82,7 +83,13 @@ def test_a_channel_becomes_a_collection_in_its_order(export: Export, tmp_path: P
         2,
     )
     assert (game.kind, game.metadata.title) == (Kind.HTML, "Бозӣ")
+    channel = items.pop("Канали об")
     assert {item.metadata.collection for item in items.values()} == {"Канали об"}
+    assert (channel.kind, channel.metadata.title) == (Kind.COURSE, "Канали об")
+    course = read_course(shelf.store.path(channel.id, "files/course.json").read_bytes())
+    assert course.id == CHANNEL
+    assert [unit.title for unit in course.units] == ["Табиат", "Табиат · Китобҳо", ""]
+    assert [lesson.item for lesson in course.lessons] == [film.id, book.id, game.id]
     assert list(check(shelf)) == []
 
 
@@ -106,7 +113,7 @@ def test_what_cannot_be_shown_is_named(export: Export) -> None:
         ("Гум", "kolibri-file-missing", lost.name),
         ("Буридашуда", "kolibri-file-missing", cut.name),
     }
-    assert len(candidates) == 7
+    assert len(candidates) == 8
 
 
 def test_the_better_of_two_qualities_is_taken(export: Export, data: Path) -> None:
@@ -127,7 +134,7 @@ def test_links_in_the_storage_are_not_followed(export: Export, tmp_path: Path) -
 def test_two_nodes_of_one_name_are_two(export: Export, data: Path) -> None:
     export.node("Бозӣ", "html5", id=hex_id("another"))
     names = [one.source for one in discover([export.folder.parent])]
-    assert len(names) == len(set(names)) == 4
+    assert len(names) == len(set(names)) == 5
 
 
 def test_an_export_can_be_made_a_pack(export: Export, tmp_path: Path) -> None:
@@ -142,7 +149,7 @@ def test_an_export_can_be_made_a_pack(export: Export, tmp_path: Path) -> None:
     assert read["Дебиан"] == Lesson(CHANNEL, "Канали об", ("Табиат", "Китобҳо"), 2)
     again = msgspec.structs.replace(info, version=2)
     newer = PackOrder(order.folder, tmp_path / "b.chashma", again, since=(order.target,))
-    assert create_pack(newer, Progress(), Progress()).unchanged == 3
+    assert create_pack(newer, Progress(), Progress()).unchanged == 4
     export.node("Масъала", "exercise")
     with pytest.raises(RefusedError):
         create_pack(order, Progress(), Progress())

@@ -21,7 +21,8 @@ def export(tmp_path: Path) -> Export:
 
 
 def found(export: Export) -> list[Candidate]:
-    return list(discover([export.folder.parent]))
+    """The parts of the channels, without the channels as courses."""
+    return [one for one in discover([export.folder.parent]) if not one.course]
 
 
 def problems(export: Export) -> list[str]:
