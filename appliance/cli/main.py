@@ -7,6 +7,7 @@ import click
 
 from appliance.cli.agent import hotspot_command, power_command, time_command
 from appliance.cli.check import check_command
+from appliance.cli.course import course_command
 from appliance.cli.drives import drives_command
 from appliance.cli.ingest import ingest_command
 from appliance.cli.key import key_command
@@ -41,6 +42,7 @@ for command in (
     check_command,
     pack_command,
     quiz_command,
+    course_command,
     key_command,
     status_command,
     drives_command,

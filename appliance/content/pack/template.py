@@ -3,59 +3,71 @@
 
 from pathlib import Path
 
-import openpyxl
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
+from appliance.content.sheet_template import Column, write_sheet
+from appliance.language import N_
 
-from appliance.content.subject import SUBJECTS
-from appliance.language import N_, UI_LANGUAGES, translations
-
-# Heading in Tajik, Russian and English (``headings`` knows them all), width in letters, example,
-# and what to write there.
-_COLUMNS = (
-    (
-        ("Номи файл", "Имя файла", "File"),
-        28,
-        "# намуна.pdf",
-        N_("Name of the file; with its folder, if it lies in one: books/math.pdf"),
+TITLES = (
+    Column(
+        ("Ном (тоҷикӣ)", "Название (таджикский)", "title_tg"),
+        30,
+        "Математика",
+        N_("Title in Tajik"),
     ),
-    (("Ном (тоҷикӣ)", "Название (таджикский)", "title_tg"), 30, "Математика", N_("Title in Tajik")),
-    (("Ном (русӣ)", "Название (русский)", "title_ru"), 30, "Математика", N_("Title in Russian")),
-    (
+    Column(
+        ("Ном (русӣ)", "Название (русский)", "title_ru"),
+        30,
+        "Математика",
+        N_("Title in Russian"),
+    ),
+    Column(
         ("Ном (англисӣ)", "Название (английский)", "title_en"),
         30,
         "Mathematics",
         N_("Title in English; one of the three is enough"),
     ),
-    (
+)
+ABOUT = (
+    Column(
         ("Забон", "Язык", "Language"),
         12,
         "tg",
         N_("Language of the content: tg, ru, en; of several: tg; ru"),
     ),
-    (("Муаллиф", "Автор", "Author"), 22, "А. Каримов", N_("Authors, with ; between them")),
-    (
+    Column(("Муаллиф", "Автор", "Author"), 22, "А. Каримов", N_("Authors, with ; between them")),
+    Column(
         ("Тавсиф", "Описание", "Description"),
         40,
         "Китоби дарсӣ",
         N_("What it is about, in a sentence or two"),
     ),
-    (("Фан", "Предмет", "Subject"), 18, "mathematics", N_("School subject; the list is below")),
-    (("Синф", "Класс", "Grade"), 10, "5-6", N_("Grades: 5 or 5-6 or 5; 7; pre-school is 0")),
-    (
+    Column(
+        ("Фан", "Предмет", "Subject"), 18, "mathematics", N_("School subject; the list is below")
+    ),
+    Column(("Синф", "Класс", "Grade"), 10, "5-6", N_("Grades: 5 or 5-6 or 5; 7; pre-school is 0")),
+    Column(
         ("Барои кӣ", "Для кого", "Audience"),
         16,
         "pupil",
         N_("For whom: pre-primary, pupil, teacher, parent"),
     ),
-    (
+)
+_COLUMNS = (
+    Column(
+        ("Номи файл", "Имя файла", "File"),
+        28,
+        "# намуна.pdf",
+        N_("Name of the file; with its folder, if it lies in one: books/math.pdf"),
+    ),
+    *TITLES,
+    *ABOUT,
+    Column(
         ("Маҷмӯа", "Полка", "Collection"),
         22,
         "Китобҳои дарсӣ",
         N_("Things of one collection stand together"),
     ),
-    (("Сол", "Год", "Year"), 10, "2024", N_("Year, or a date such as 2024-09-01")),
-    (
+    Column(("Сол", "Год", "Year"), 10, "2024", N_("Year, or a date such as 2024-09-01")),
+    Column(
         ("ID", "Идентификатор", "id"),
         16,
         "math-5",
@@ -74,38 +86,4 @@ def write_template(path: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    book = openpyxl.Workbook()
-    sheet = book.active
-    if not isinstance(sheet, Worksheet):
-        raise TypeError("a new workbook has a sheet")
-    sheet.title = "catalog"
-    for number, (names, width, example, _) in enumerate(_COLUMNS, start=1):
-        heading = sheet.cell(1, number, " / ".join(names))
-        heading.font = Font(bold=True)
-        heading.fill = PatternFill("solid", fgColor="FDEBD3")
-        heading.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(2, number, example).font = Font(italic=True, color="808080")
-        # As text: a spreadsheet program would make a date of 5-6.
-        for row in range(2, 200):
-            sheet.cell(row, number).number_format = "@"
-        sheet.column_dimensions[heading.column_letter].width = width
-    sheet.freeze_panes = "B2"
-    _explain(book.create_sheet("help"))
-    book.save(path)
-
-
-def _explain(sheet: Worksheet) -> None:
-    """The second sheet, for people alone: what to write where, in each language."""
-    says = [translations(code).gettext for code in UI_LANGUAGES]
-    sheet.append([say(_NOTE) for say in says])
-    sheet.append([])
-    for names, _, _, hint in _COLUMNS:
-        sheet.append([f"{name}: {say(hint)}" for name, say in zip(names, says, strict=True)])
-    sheet.append([])
-    for key, english in SUBJECTS.items():
-        sheet.append([f"{say(english)} ({key})" for say in says])
-    for letter in "ABC":
-        sheet.column_dimensions[letter].width = 60
-    for row in sheet.iter_rows():
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    write_sheet(path, _COLUMNS, _NOTE)
