@@ -3,11 +3,12 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from appliance.config import Config
-from appliance.content.discover import Candidate, discover
+from appliance.content.course.choice import with_lessons
+from appliance.content.discover import discover
 from appliance.content.drives import Drive, UnknownDriveError, find_drive
 from appliance.content.file_name import safe_names
 from appliance.content.filters import Filters
@@ -94,16 +95,11 @@ class Carrier:
     def _loose(self, job: Job, task: Ingest) -> None:
         drive = find_drive(self._config, task.drive)
         allow_loose(policy_now(self._config))
-        candidates = list(self._chosen(drive, task))
+        found = list(discover([drive.path]))
+        candidates = with_lessons(found, task.sources) if task.sources else found
         progress = self._progress(job, drive, {})
         results = ingest(candidates, self._shelf, progress, self._before(job))
         self._from_stick(job, drive, {}, results)
-
-    def _chosen(self, drive: Drive, task: Ingest) -> Iterator[Candidate]:
-        chosen = set(task.sources)
-        for candidate in discover([drive.path]):
-            if not chosen or candidate.source in chosen:
-                yield candidate
 
     def _pack(self, job: Job, task: InstallPack) -> None:
         drive = find_drive(self._config, task.drive)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from appliance.content.course.choice import with_stored_lessons
 from appliance.content.discover import CAPTIONS, KINDS, SEVERAL_FILES
 from appliance.content.item import Item, Kind, StoredFile
 from appliance.content.pack.bag_writer import BagWriter
@@ -43,7 +44,7 @@ def export_items(
 
     Args:
         store: of the shelf.
-        item_ids: which ones, in this order.
+        item_ids: which ones, in this order; a course's lessons come along before it.
         target: ``….chashma`` for a folder, ``….chashma.zip`` for a zip.
         title: what people call the pack.
         progress: hears how far it is; may stop it.
@@ -56,7 +57,7 @@ def export_items(
         Stopped: somebody stopped it.
     """
     series = f"shelf-{secrets.token_hex(4)}"
-    items = [store.read(item_id) for item_id in item_ids]
+    items = [store.read(item_id) for item_id in with_stored_lessons(store, item_ids)]
     version = int("".join(char for char in utc_now() if char.isdecimal())[:12])
     info = PackInfo(series, version, {title_language(title): title}, publisher, utc_now())
     with _drive_errors(target, sum(map(_size, items))):

@@ -6,18 +6,23 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from appliance.config import Config
 from appliance.content.check import check
+from appliance.content.course.choice import with_lessons
 from appliance.content.course.course import Course, CourseLesson, Unit
 from appliance.content.course.read import read_course
+from appliance.content.discover import discover
 from appliance.content.install import Wanted, install
 from appliance.content.item import Kind
 from appliance.content.pack.create import PackOrder, RefusedError, create_pack
+from appliance.content.pack.export import export_items
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
 from appliance.content.pack.verify import verify_pack
 from appliance.content.policy import StickPolicy
 from appliance.content.progress import Progress
 from appliance.content.result import IngestResult, Status
+from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError
 from appliance.jobs.job import Change, Left
 from appliance.jobs.undo import undo
@@ -135,3 +140,29 @@ NO_COURSES = {
 def test_what_is_no_list_of_lessons_is_refused(content: bytes) -> None:
     with pytest.raises(RefusalError):
         read_course(content)
+
+
+def test_a_course_leaves_for_another_school_with_its_lessons(
+    making: Making, tmp_path: Path
+) -> None:
+    making.page("Об/01 Чашма/01 Об.md")
+    making.page("Об/02 Дарё/01 Дарё.md", "# Дарё\n\nДарё равон аст.")
+    results = making.bring()
+    target = tmp_path / "b.chashma.zip"
+    export_items(making.shelf.store, [results["Об"].id], target, "Об", Progress())
+    other = Making(tmp_path, Shelf(Config(state=tmp_path / "other")))
+    installed(other, target)
+    assert {item.id for item in other.shelf.store.items()} == {r.id for r in results.values()}
+    assert other.course() == making.course()
+
+
+def test_whoever_chooses_a_course_chooses_its_lessons(making: Making) -> None:
+    making.page("Об/01 Чашма/01 Об.md")
+    making.page("Об/02 Дарё/01 Дарё.md", "# Дарё\n\nДарё равон аст.")
+    making.page("дигар.md", "# Дигар\n\nМатн.")
+    chosen = with_lessons(list(discover([making.stick])), ("Об",))
+    assert [one.source for one in chosen] == [
+        "Об/01 Чашма/01 Об.md",
+        "Об/02 Дарё/01 Дарё.md",
+        "Об",
+    ]
