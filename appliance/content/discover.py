@@ -8,9 +8,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
 from pathlib import Path, PurePath
-from string import ascii_lowercase
 
 import msgspec
 
@@ -18,6 +16,7 @@ from appliance.content.course import folder as courses
 from appliance.content.embedded import embedded
 from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.kolibri import export as kolibri
+from appliance.content.split_archive import in_parts, is_part
 
 KINDS = {
     ".zim": Kind.ZIM,
@@ -43,7 +42,6 @@ _QUIZ_NAME = re.compile(
 )
 CAPTIONS = (".vtt", ".srt")
 SHEETS = ("catalog.csv", "catalog.xlsx")
-_ZIM_PART = re.compile(r"\.zim[a-z]{2}", re.IGNORECASE)
 _DEEPEST = 32
 # What operating systems leave on sticks; nobody asked for it, so nobody is told about it.
 _IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini", "lost+found"}
@@ -203,7 +201,9 @@ def _course(
             units=courses.units(
                 folder,
                 [
-                    courses.FolderLesson(one.source, one.files[0])
+                    courses.lesson(
+                        folder, one.source, one.files[0], is_album=one.kind is Kind.ALBUM
+                    )
                     for one in lessons
                     if one.problem != "captions-alone"
                 ],
@@ -276,7 +276,7 @@ class _Names:
             return
         if suffix in CAPTIONS:
             self.captions[stem].append(name)
-        elif _ZIM_PART.fullmatch(suffix):
+        elif is_part(suffix):
             self.parts[stem].append(name)
         elif kind_of(name) is Kind.ALBUM:
             self.pictures.append(name)
@@ -357,16 +357,7 @@ def _refused(root: Path, path: Path, problem: str) -> Candidate:
 
 
 def _split_archive(root: Path, folder: Path, stem: str, names: Sequence[str]) -> Candidate:
-    """Parts are named ``.zimaa``, ``.zimab`` …; a gap means that one was not brought."""
-    ordered = sorted(names, key=str.lower)
-    missing = next(
-        (
-            f"{stem}{suffix}"
-            for name, suffix in zip(ordered, _part_suffixes(), strict=False)
-            if PurePath(name).suffix.lower() != suffix
-        ),
-        "",
-    )
+    ordered, missing = in_parts(stem, names)
     return Candidate(
         source=_source(root, folder / f"{stem}.zim"),
         kind=Kind.ZIM,
@@ -374,10 +365,6 @@ def _split_archive(root: Path, folder: Path, stem: str, names: Sequence[str]) ->
         problem="missing-part" if missing else "",
         missing=missing,
     )
-
-
-def _part_suffixes() -> Iterator[str]:
-    return (f".zim{first}{second}" for first, second in product(ascii_lowercase, repeat=2))
 
 
 def _album(root: Path, folder: Path, pictures: Sequence[Path]) -> Iterator[Candidate]:

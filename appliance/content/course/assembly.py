@@ -44,10 +44,10 @@ class Assembly:
         self,
         folder: CourseFolder,
         outline: Outline,
-        came: Mapping[FolderLesson, IngestResult],
+        came: Mapping[tuple[str, Path], IngestResult],
         shelf: Lookup,
     ) -> None:
-        """``came``: what became of the candidates."""
+        """``came``: what became of the candidates, by source and first file."""
         self._folder, self._outline, self._came, self._shelf = folder, outline, came, shelf
         self._rows = {_normal(row.path): row for row in outline.rows}
         self._ids: set[str] = {row.id for row in outline.rows if row.id}
@@ -97,7 +97,7 @@ class Assembly:
 
     def _lesson(self, lesson: FolderLesson) -> CourseLesson:
         below = _below(lesson.path, self._folder.path)
-        row = self._row(below)
+        row = self._rows.get(_normal(below), _NOBODY)
         own_title = names.stem(lesson.path)
         lesson_id = row.id or self._free(slug(own_title) or "lesson")
         if row.test:
@@ -112,19 +112,12 @@ class Assembly:
         if row.link:
             item, code = self._shelf.linked(row.link.target), "link-target-missing"
             return _placed(made, item, code, at=row.link.at)
-        result = self._came.get(lesson)
+        result = self._came.get((lesson.source, lesson.first)) if lesson.first else None
         if result is None or not result.id:
             return _placed(made, "", result.code if result else "not-brought")
         if not row.title and result.title not in _titles_of_nobody(lesson.path):
             made = msgspec.structs.replace(made, title=result.title)
         return _placed(made, result.id, "")
-
-    def _row(self, below: str) -> OutlineRow:
-        """What the sheet says of a lesson: of its file, or of the folder that an album is."""
-        found = self._rows.get(_normal(below))
-        parent = str(PurePath(below).parent)
-        is_in_unit = len(PurePath(parent).parts) > 1
-        return found or (self._rows.get(_normal(parent)) if is_in_unit else None) or _NOBODY
 
     def _free(self, wanted: str) -> str:
         """An id that no lesson has yet; a new edition's lessons get the same."""
@@ -149,7 +142,7 @@ def _placed(lesson: CourseLesson, item: str, code: str, at: str = "") -> CourseL
 
 def _titles_of_nobody(path: Path) -> tuple[str, ...]:
     """Titles that were made of the file's name."""
-    return ("", path.stem, path.stem.replace("_", " "), path.name, path.parent.name)
+    return ("", path.stem, path.stem.replace("_", " "), path.name, path.name.replace("_", " "))
 
 
 def _below(path: Path, root: Path) -> str:

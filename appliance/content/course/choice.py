@@ -15,7 +15,7 @@ def with_lessons(candidates: Sequence[Candidate], sources: Collection[str]) -> l
     courses = [one.course for one in candidates if one.course and one.source in sources]
     channels = {course.channel for course in courses if course.channel}
     lessons = {
-        lesson.path for course in courses for unit in course.units for lesson in unit.lessons
+        lesson.first for course in courses for unit in course.units for lesson in unit.lessons
     }
     return [
         one

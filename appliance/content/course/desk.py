@@ -11,7 +11,7 @@ from appliance.content.bring import Delivery, mark_of
 from appliance.content.course.assembly import Assembly, Lookup, Made
 from appliance.content.course.channel import ChannelPart, channel_course
 from appliance.content.course.course import FILE_NAME, Course
-from appliance.content.course.folder import CourseFolder, FolderLesson, is_link
+from appliance.content.course.folder import CourseFolder, is_link
 from appliance.content.course.outline import Outline, read_outline
 from appliance.content.course.shelf import CourseShelf
 from appliance.content.discover import Candidate
@@ -87,12 +87,12 @@ class Lessons:
 
     def __init__(self, outlines: Outlines, lookup: Lookup) -> None:
         self._outlines, self._lookup = outlines, lookup
-        self._came: dict[FolderLesson, IngestResult] = {}
+        self._came: dict[tuple[str, Path], IngestResult] = {}
         self._parts: dict[str, list[ChannelPart]] = defaultdict(list)
 
     def heard(self, candidate: Candidate, result: IngestResult) -> None:
         """A candidate came, or was refused."""
-        self._came[FolderLesson(candidate.source, candidate.files[0])] = result
+        self._came[candidate.source, candidate.files[0]] = result
         place = candidate.lesson
         if place:
             part = ChannelPart(candidate.id, candidate.said.title, place, result)

@@ -28,11 +28,13 @@ class FolderLesson(msgspec.Struct, frozen=True):
 
     Attributes:
         source: of its candidate.
-        path: of its candidate's first file.
+        path: what it is called by: its file, or the folder that an album fills.
+        first: its candidate's first file; nothing for what is only written in a sheet.
     """
 
     source: str
     path: Path
+    first: Path | None = None
 
 
 class FolderUnit(msgspec.Struct, frozen=True):
@@ -90,6 +92,12 @@ def is_link(name: str) -> bool:
 def place(path: PurePath) -> tuple[Place, ...]:
     """Sorts paths by the numbers before each of their names; those without one come after."""
     return tuple(map(_place, path.parts))
+
+
+def lesson(course: Path, source: str, first: Path, *, is_album: bool) -> FolderLesson:
+    """A candidate as a lesson; an album is called by its folder, unless that is a unit."""
+    in_unit = len(first.relative_to(course).parts) > 2  # noqa: PLR2004 - unit and file
+    return FolderLesson(source, first.parent if is_album and in_unit else first, first)
 
 
 def units(folder: Path, lessons: Sequence[FolderLesson]) -> tuple[FolderUnit, ...]:

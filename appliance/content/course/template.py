@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from appliance.content.course.folder import is_link, stem, unnumbered
+from appliance.content.course.folder import is_link
 from appliance.content.discover import discover
 from appliance.content.pack.template import ABOUT, TITLES
 from appliance.content.sheet_template import Column, write_sheet
@@ -94,16 +94,16 @@ def write_course_template(path: Path, folder: Path | None = None) -> None:
 
 
 def _rows(folder: Path) -> Sequence[Sequence[str]]:
+    """The names alone: a title that was made of one would hide what the file says of itself."""
     root = folder.resolve()
     found = (one.course for one in discover([root]) if one.course and one.course.path == root)
     course = next(found, None)
-    rows = [(".", unnumbered(root.name))]
+    rows = ["."]
     for unit in course.units if course else ():
-        if unit.name:
-            rows.append((unit.name, unnumbered(unit.name)))
+        rows += [unit.name] if unit.name else []
         rows += [
-            (lesson.path.relative_to(root).as_posix(), stem(lesson.path))
+            lesson.path.relative_to(root).as_posix()
             for lesson in unit.lessons
             if not is_link(lesson.path.name)
         ]
-    return rows
+    return [(name,) for name in rows]

@@ -43,3 +43,14 @@ def test_a_folder_fills_it_and_what_is_added_counts(making: Making) -> None:
     assert first.title_in("ru") == "Вода"
     again = CliRunner().invoke(main, ["course", "template", str(folder)])
     assert again.exit_code == 1
+
+
+def test_a_sheet_that_nobody_filled_in_hides_no_title(making: Making) -> None:
+    making.page("Об/01 Чашма/01 Об.md", "# Об чист?\n\nМатн.")
+    making.page("Об/02 Дарё/01 Свет.md", "# Свет и цвет\n\nТекст.")
+    making.bring()
+    before = making.course()
+    write_course_template(making.stick / "Об/course.xlsx", making.stick / "Об")
+    making.bring()
+    assert making.course() == before
+    assert [one.title for one in before.lessons] == ["Об чист?", "Свет и цвет"]

@@ -106,3 +106,13 @@ def test_pictures_of_a_page_come_with_it_and_are_no_lessons(making: Making) -> N
         "files/берун.png",
     ]
     assert [unit.title for unit in making.course().units] == ["Чашма", "Дарё"]
+
+
+def test_an_album_is_a_lesson_by_the_name_of_its_folder(making: Making) -> None:
+    making.page("Об/01 Чашма/01 Об.md")
+    for number, name in enumerate(("гурба", "саг")):
+        make_picture(making.stick / f"Об/02 Дарё/03 Ҳайвонот/{name}.png", (number, 0, 0))
+    results = making.bring()
+    _, album = making.course().lessons
+    assert (album.id, album.title) == ("hayvonot", "Ҳайвонот")
+    assert album.item == results["Об/02 Дарё/03 Ҳайвонот"].id
