@@ -135,7 +135,8 @@ def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
         said=publication.metadata,
         titles=publication.titles,
         lesson=publication.lesson,
-        edition=Edition(pack.info.id, pack.info.version, publication.identifier),
+        edition=publication.edition
+        or Edition(pack.info.id, pack.info.version, publication.identifier),
     )
 
 

@@ -34,7 +34,7 @@ def publication_kind(publication: Publication) -> Kind | None:
 
 def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:
     """What stands on the shelf of the same publication with other content."""
-    return [item for item in catalog.by_identifier(publication.identifier) if item.id != item_id]
+    return [item for item in catalog.by_identifier(publication.lasting) if item.id != item_id]
 
 
 def retiring(info: PackInfo, catalog: Catalog) -> list[Item]:
@@ -58,6 +58,7 @@ def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str
     """
     item_id, kind = publication_id(publication), publication_kind(publication)
     others = older_editions(publication, item_id, catalog)
+    version = publication.edition.version if publication.edition else version
     older = any(item.edition and item.edition.version > version for item in others)
     if kind is None:
         state = LineState.BROKEN
