@@ -285,4 +285,4 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _source(root: Path, path: Path) -> str:
     """The path below the root as text; bytes that are no UTF-8 become readable marks."""
-    return os.fsencode(path.relative_to(root)).decode("utf-8", "replace")
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")

@@ -12,7 +12,9 @@ from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.isolation import run_isolated
 from appliance.content.inspect.messages import Job, Limits
 from appliance.content.inspect.staged import FILES
+from appliance.content.inspect.timed import run_timed
 from appliance.content.item import Kind
+from appliance.process import LIMITED
 
 _MEMORY = 400_000_000
 _LEAST_SECONDS = 300.0
@@ -55,4 +57,4 @@ def inspect(
         source=source or files[0],
         limits=Limits(seconds=seconds, memory=_MEMORY, file_size=_FILE_SIZE),
     )
-    return run_isolated(job, progress)
+    return run_isolated(job, progress) if LIMITED else run_timed(job, progress)

@@ -31,7 +31,7 @@ _OWN_NAMES = ("self", "code")
 _MESSAGE = msgspec.json.Decoder(Message)
 
 
-class _InterruptedError(Exception):
+class InterruptionError(Exception):
     """The child was killed from outside, not by what it read."""
 
 
@@ -44,7 +44,7 @@ def run_isolated(job: Job, progress: Callable[[float], None]) -> Inspection:
     for _ in range(_ATTEMPTS):
         try:
             return _ask(job, progress)
-        except _InterruptedError as exc:
+        except InterruptionError as exc:
             _log.warning("inspection of %s was interrupted: %s", job.source, exc)
     raise RefusalError("check-interrupted")
 
@@ -57,14 +57,20 @@ def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
         try:
             ours.sendall(msgspec.json.encode(job) + b"\n")
             with ours.makefile("rb") as lines:
-                return _outcome(_messages(lines), progress)
+                return outcome(messages(lines), progress)
         except ConnectionError as exc:
-            raise _InterruptedError(str(exc)) from exc
+            raise InterruptionError(str(exc)) from exc
 
 
-def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
+def outcome(said: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
+    """What became of a job, from all that the child and its guardian say.
+
+    Raises:
+        RefusalError: the child refused the files, or they ended it.
+        InterruptionError: it was ended by something else.
+    """
     answer: Accepted | Refused | None = None
-    for message in messages:
+    for message in said:
         match message:
             case Progress(part):
                 progress(min(1.0, max(0.0, part)))
@@ -76,7 +82,7 @@ def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> 
                 raise RefusalError("too-slow")
             case Ended(signal=signal):
                 _raise_death(signal)
-    raise _InterruptedError("the child's guardian is gone")
+    raise InterruptionError("the child's guardian is gone")
 
 
 def _verdict(answer: Accepted | Refused) -> Inspection:
@@ -93,7 +99,7 @@ def _verdict(answer: Accepted | Refused) -> Inspection:
     raise RefusalError(answer.code, **details)
 
 
-def _messages(lines: BinaryIO) -> Iterator[Message]:
+def messages(lines: BinaryIO) -> Iterator[Message]:
     """The child's messages; what is no message (a dying child's half line) is passed over."""
     read = 0
     while line := lines.readline(_ANSWER_LIMIT):
@@ -164,5 +170,5 @@ _KILLED = 9
 
 def _raise_death(signal: int) -> None:
     if signal == _KILLED:
-        raise _InterruptedError("killed")
+        raise InterruptionError("killed")
     raise RefusalError("too-slow" if signal == _DEATH_BY_LIMIT else "crashes-reader")
