@@ -28,7 +28,7 @@ _LEFT_OUT = (
 
 def base_tar(recipe: Recipe) -> Path:
     """The base as a tar file, made if there is none of this recipe."""
-    file = recipe.work / f"base-{recipe.arch}-{recipe.base_key()}.tar"
+    file = recipe.base
     if file.exists():
         return file
     file.parent.mkdir(parents=True, exist_ok=True)
