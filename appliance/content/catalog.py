@@ -174,8 +174,8 @@ class Catalog:
         """The id of the item that took the place of one that is gone; empty if none did."""
         row = self.database.connection.execute(
             "SELECT item.id FROM item_former JOIN item USING (number)"
-            " WHERE item_former.id = ? ORDER BY number DESC LIMIT 1",
-            (item_id,),
+            " WHERE item_former.id = ? AND item.id != ? ORDER BY number DESC LIMIT 1",
+            (item_id, item_id),  # what was undone and came again has been its own heir's former
         ).fetchone()
         return str(row["id"]) if row else ""
 

@@ -151,6 +151,23 @@ class Shelf:
             self.publish_archives()
         return item
 
+    def lead(self, item_id: str, heir_id: str) -> None:
+        """See that who reads an item can be led to another one, which is on the shelf too.
+
+        Returns when kiwix-serve surely knows the other one, so that the first may be removed.
+
+        Raises:
+            UnknownItemError: there is no such item.
+        """
+        with self._changing():
+            heir = self.store.read(heir_id)
+            former = dict.fromkeys((*heir.former, item_id))
+            heir = msgspec.structs.replace(heir, former=tuple(former))
+            self.store.update(heir)
+            self.catalog.update(heir)
+        if heir.kind is Kind.ZIM:
+            time.sleep(self._settle_s)
+
     def make_room(self, needed: int, *, keep: Collection[str] = ()) -> int:
         """Delete what can be spared until there is room, oldest first.
 
