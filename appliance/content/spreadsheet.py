@@ -4,23 +4,17 @@
 One row a file. A wrong value is named with its row; the rest of the row and the other rows count.
 """
 
-import contextlib
-import csv
-import datetime
-import io
 import re
 import sys
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from appliance.content.headings import TITLES, column_of, folded
 from appliance.content.item import Audience, Metadata
+from appliance.content.sheet_rows import sheet_rows
 from appliance.content.subject import SUBJECTS
 from appliance.errors import RefusalError
 from appliance.language import UI_LANGUAGES, normal_language, translations
@@ -90,9 +84,8 @@ def read_sheet(path: Path) -> Sheet:
     """
     if path.stat().st_size > _LARGEST:
         raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
-    lines = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     reader = _Reader(path.name)
-    for number, cells in enumerate(lines, start=1):
+    for number, cells in enumerate(sheet_rows(path), start=1):
         if number > MOST_ROWS:
             raise RefusalError("sheet-too-large", path=path.name, limit=MOST_ROWS)
         reader.read(number, cells)
@@ -211,54 +204,6 @@ def _subject_keys() -> dict[str, str]:
         for key, english in SUBJECTS.items()
         for name in (key, *(translations(language).gettext(english) for language in UI_LANGUAGES))
     }
-
-
-def _csv_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file as spreadsheet programs of the region write it."""
-    text = _decode(path.read_bytes(), path.name)
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield [cell.replace("\0", "").strip() for cell in cells]
-    except csv.Error as exc:
-        raise RefusalError("sheet-unreadable", path=path.name) from exc
-
-
-def _decode(data: bytes, name: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RefusalError("sheet-unreadable", path=name)
-
-
-def _xlsx_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of the first sheet of a workbook."""
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, InvalidFileException) as exc:
-        raise RefusalError("sheet-unreadable", path=path.name) from exc
-    with contextlib.closing(book):
-        if not book.worksheets:
-            raise RefusalError("sheet-unreadable", path=path.name)
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield [_cell_text(cell) for cell in cells]
-
-
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # spreadsheets keep every number as a fraction
-    return str(cell).strip()
 
 
 def main() -> None:
