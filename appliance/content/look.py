@@ -32,6 +32,11 @@ def publication_kind(publication: Publication) -> Kind | None:
     return kind if len(publication.files) == 1 or kind is Kind.ALBUM else None
 
 
+def publication_title(publication: Publication) -> str:
+    """What to call it before it is on the shelf."""
+    return publication.metadata.title or PurePath(publication.identifier).name
+
+
 def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:
     """What stands on the shelf of the same publication with other content."""
     return [item for item in catalog.by_identifier(publication.lasting) if item.id != item_id]
@@ -71,7 +76,7 @@ def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str
     return PackLine(
         identifier=publication.identifier,
         state=state,
-        title=publication.metadata.title or PurePath(publication.identifier).name,
+        title=publication_title(publication),
         kind=kind,
         titles=publication.titles,
         size=publication.size,

@@ -3,7 +3,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from appliance.config import Config
@@ -21,7 +21,7 @@ from appliance.content.pack.series import title_language
 from appliance.content.pack.verify import VerifiedPack, verify_pack
 from appliance.content.progress import Progress, Report, Stopped
 from appliance.content.result import IngestResult, Status
-from appliance.content.shelf import Shelf
+from appliance.content.shelf import Before, Coming, Shelf
 from appliance.errors import RefusalError, StoreError
 from appliance.jobs.job import (
     Change,
@@ -236,15 +236,18 @@ class Carrier:
 
         return Progress(watch, lambda: self._is_ending() or self._queue.is_cancelled(job.id))
 
-    def _before(self, job: Job) -> Callable[[Item | None, tuple[Item, ...]], None]:
+    def _before(self, job: Job) -> Before:
         """Writes down what is about to change: the history survives a power cut."""
 
-        def before(item: Item | None, gone: tuple[Item, ...]) -> None:
-            left = tuple(Left(old.id, old.shown.title) for old in gone)
-            title = item.shown.title if item else ""
-            self._queue.add_change(job.id, Change(item.id if item else "", title, left))
+        def before(coming: Sequence[Coming]) -> None:
+            self._queue.add_changes(job.id, [_change(*one) for one in coming])
 
         return before
+
+
+def _change(item: Item | None, gone: tuple[Item, ...]) -> Change:
+    left = tuple(Left(old.id, old.shown.title) for old in gone)
+    return Change(item.id if item else "", item.shown.title if item else "", left)
 
 
 def _free_name(folder: Path, title: str) -> Path:

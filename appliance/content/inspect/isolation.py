@@ -18,7 +18,15 @@ import msgspec
 
 import appliance
 from appliance.content.inspect.inspection import COVER_FILE, Inspection
-from appliance.content.inspect.messages import Accepted, Ended, Job, Message, Progress, Refused
+from appliance.content.inspect.messages import (
+    Accepted,
+    Ended,
+    Job,
+    Limits,
+    Message,
+    Progress,
+    Refused,
+)
 from appliance.errors import RefusalError
 from appliance.process import Process, start
 
@@ -49,17 +57,67 @@ def run_isolated(job: Job, progress: Callable[[float], None]) -> Inspection:
     raise RefusalError("check-interrupted")
 
 
-def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
+def child_stream(limits: Limits) -> socket.socket:
+    """A stream to a new child, which takes jobs until an empty line and ends with the stream.
+
+    Raises:
+        ConnectionError: there is none.
+    """
     ours, theirs = socket.socketpair()
-    with ours:
+    try:
         with theirs:
             _nursery(os.getpid()).pass_on(theirs)
-        try:
-            ours.sendall(msgspec.json.encode(job) + b"\n")
+        ours.sendall(msgspec.json.encode(limits) + b"\n")
+    except BaseException:
+        ours.close()
+        raise
+    return ours
+
+
+def verdict(answer: Accepted | Refused) -> Inspection:
+    """What the child said, as far as it can be believed: it read what a stranger wrote.
+
+    Raises:
+        RefusalError: it refused the files, or said what cannot be.
+    """
+    if isinstance(answer, Accepted):
+        found = answer.inspection
+        captions = all(_LANGUAGE.fullmatch(code) for code in found.details.captions)
+        if not captions or found.cover not in ("", COVER_FILE):
+            raise RefusalError("crashes-reader")
+        return found
+    if answer.trace:
+        _log.info("refused as %s: %s", answer.code, answer.trace)
+    details = {name: answer.details[name] for name in answer.details if name not in _OWN_NAMES}
+    raise RefusalError(answer.code, **details)
+
+
+def messages(lines: BinaryIO) -> Iterator[Message]:
+    """The child's messages; what is no message (a dying child's half line) is passed over.
+
+    Raises:
+        RefusalError: it says more than there can be to say of one job.
+    """
+    read = 0
+    while line := lines.readline(_ANSWER_LIMIT):
+        read += len(line)
+        if read > _ANSWER_LIMIT:
+            raise RefusalError("crashes-reader")
+        with suppress(msgspec.DecodeError):
+            message = _MESSAGE.decode(line)
+            if isinstance(message, Accepted | Refused):
+                read = 0
+            yield message
+
+
+def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
+    try:
+        with child_stream(job.limits) as ours:
+            ours.sendall(msgspec.json.encode(job) + b"\n\n")
             with ours.makefile("rb") as lines:
                 return outcome(messages(lines), progress)
-        except ConnectionError as exc:
-            raise InterruptionError(str(exc)) from exc
+    except ConnectionError as exc:
+        raise InterruptionError(str(exc)) from exc
 
 
 def outcome(said: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
@@ -77,37 +135,12 @@ def outcome(said: Iterator[Message], progress: Callable[[float], None]) -> Inspe
             case Accepted() | Refused():
                 answer = message
             case Ended(signal=0, timed_out=False) if answer is not None:
-                return _verdict(answer)
+                return verdict(answer)
             case Ended(timed_out=True):
                 raise RefusalError("too-slow")
             case Ended(signal=signal):
                 _raise_death(signal)
     raise InterruptionError("the child's guardian is gone")
-
-
-def _verdict(answer: Accepted | Refused) -> Inspection:
-    """What the child said, as far as it can be believed: it read what a stranger wrote."""
-    if isinstance(answer, Accepted):
-        found = answer.inspection
-        captions = all(_LANGUAGE.fullmatch(code) for code in found.details.captions)
-        if not captions or found.cover not in ("", COVER_FILE):
-            raise RefusalError("crashes-reader")
-        return found
-    if answer.trace:
-        _log.info("refused as %s: %s", answer.code, answer.trace)
-    details = {name: answer.details[name] for name in answer.details if name not in _OWN_NAMES}
-    raise RefusalError(answer.code, **details)
-
-
-def messages(lines: BinaryIO) -> Iterator[Message]:
-    """The child's messages; what is no message (a dying child's half line) is passed over."""
-    read = 0
-    while line := lines.readline(_ANSWER_LIMIT):
-        read += len(line)
-        if read > _ANSWER_LIMIT:
-            raise RefusalError("crashes-reader")
-        with suppress(msgspec.DecodeError):
-            yield _MESSAGE.decode(line)
 
 
 class _Nursery:
