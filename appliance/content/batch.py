@@ -26,7 +26,9 @@ from appliance.content.work import Work
 from appliance.durable import Disk
 from appliance.errors import RefusalError
 
-_MOST_FILES = 256
+_MOST_FILES = 100
+"""Jobs and answers of a batch fit into the buffers of a socket, so nobody waits for the other."""
+
 _MOST_BYTES = 16 * 1024 * 1024
 _LONGEST_S = 3.0
 """Of copying; then people shall see what has come so far."""
