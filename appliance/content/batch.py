@@ -105,7 +105,7 @@ class Batch:
         """
         group: list[_Ready] = []
         for ready in self._inspected():
-            if group and sum(one.text for one in group) + ready.text > _MOST_TEXT:
+            if not _fits(ready, group):
                 self._put(group)
                 group = []
             group.append(ready)
@@ -179,3 +179,12 @@ class Batch:
             self._work.shelf,
             lambda: put(delivery, one.loaded.folder, one.item, one.inspection, self._work),
         )
+
+
+def _fits(ready: _Ready, group: list[_Ready]) -> bool:
+    """Whether it can be put together with these; not with what it takes the place of."""
+    edition = ready.item.edition
+    same = edition and any(
+        one.item.edition and one.item.edition.identifier == edition.identifier for one in group
+    )
+    return not same and sum(one.text for one in group) + ready.text <= _MOST_TEXT

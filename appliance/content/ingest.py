@@ -14,13 +14,14 @@ from appliance.content.bring_all import bring_all
 from appliance.content.copy import hash_files
 from appliance.content.delivery import Delivery, mark_of
 from appliance.content.discover import Candidate
+from appliance.content.exchange import Before
 from appliance.content.fingerprint import content_id, fingerprint
 from appliance.content.item import Kind
 from appliance.content.payload import LoosePayload
 from appliance.content.progress import Progress, Stopped, size_of
 from appliance.content.result import IngestResult
 from appliance.content.sheets import Sheets
-from appliance.content.shelf import Before, Shelf
+from appliance.content.shelf import Shelf
 from appliance.content.spreadsheet import NOTHING, SheetRow
 from appliance.content.work import Work
 from appliance.errors import RefusalError

@@ -10,6 +10,7 @@ from appliance.content.bring import already
 from appliance.content.bring_all import bring_all
 from appliance.content.delivery import Delivery
 from appliance.content.drive_view import LineState
+from appliance.content.exchange import Before
 from appliance.content.installed import InstalledPack, read_installed, write_installed
 from appliance.content.item import Edition, Kind
 from appliance.content.look import (
@@ -25,7 +26,7 @@ from appliance.content.pack.verify import VerifiedPack
 from appliance.content.pack_payload import PackPayload
 from appliance.content.progress import Progress, Stopped
 from appliance.content.result import IngestResult, Status
-from appliance.content.shelf import Before, Shelf
+from appliance.content.shelf import Shelf
 from appliance.content.work import Work
 from appliance.errors import RefusalError, UnknownItemError
 from appliance.timestamp import utc_now

@@ -7,7 +7,7 @@ two, ``repair`` mends.
 
 import fcntl
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,22 +16,17 @@ import msgspec
 from appliance.config import Config
 from appliance.content.archive_list import ArchiveList
 from appliance.content.catalog import open_catalog
+from appliance.content.exchange import Before, Exchange
 from appliance.content.item import Edition, Item, Kind, Metadata
 from appliance.content.room import Reserve, room_for_content
 from appliance.content.store import ContentStore
 from appliance.content.succession import heir_of, older_than
 from appliance.content.text import passages
 from appliance.durable import Disk
-from appliance.errors import RefusalError, StoreError, UnknownItemError
+from appliance.errors import RefusalError, StoreError
 
 KIWIX_SEES_S = 5.0
 """kiwix-serve looks at its list each second (``--monitorLibrary``); a busy box is slower."""
-
-Coming = tuple[Item | None, tuple[Item, ...]]
-"""What comes (nothing, where a pack only takes away) and what goes for it."""
-
-Before = Callable[[Sequence[Coming]], None]
-"""Told what is about to change."""
 
 
 class Shelf:
@@ -50,6 +45,7 @@ class Shelf:
         self.store = ContentStore(config.store)
         self.catalog = open_catalog(config.catalog_db)
         self.archives = ArchiveList(config.library_xml, self.store, self.catalog)
+        self._exchange = Exchange(self.store, self.catalog, self.archives)
         self._settle_s = settle_s
 
     def add(self, staged: Path, item: Item, before: Before = lambda _: None) -> tuple[Item, ...]:
@@ -80,14 +76,14 @@ class Shelf:
             if read and self._settle_s:
                 self.archives.publish()
             else:
-                self._show([(item, older)])
+                self._exchange.show([(item, older)])
                 return older
         time.sleep(self._settle_s)
         with self._changing():
-            self._show([(item, older)], let_go=False)
+            self._exchange.show([(item, older)], finish=False)
         time.sleep(self._settle_s)
         with self._changing():
-            self._let_go()
+            self._exchange.let_go()
         return older
 
     def add_all(
@@ -116,11 +112,8 @@ class Shelf:
                 known.add(item.id)
             if new:
                 before(list(new.values()))
-                for item, older in new.values():
-                    if older:
-                        self.store.leaving.note(item.id, tuple(old.id for old in older), disk)
                 folders = [(staged[number][0], new[number][0]) for number in new]
-                self._put_all(folders, list(new.values()), disk)
+                self._exchange.put_all(folders, list(new.values()), disk)
         return [new[number][1] if number in new else None for number in range(len(staged))]
 
     def change(
@@ -170,7 +163,7 @@ class Shelf:
             UnknownItemError: there is no such item.
         """
         with self._changing():
-            self._let_go()
+            self._exchange.let_go()
             self.store.remove(item_id)
             self.catalog.remove(item_id)
             self.archives.publish()
@@ -182,7 +175,7 @@ class Shelf:
             UnknownItemError: no such item was removed.
         """
         with self._changing():
-            self._let_go()
+            self._exchange.let_go()
             self.store.restore(item_id)
             item = self.store.read(item_id)
             self.catalog.add(item, passages(self.store.path(item_id)))
@@ -262,64 +255,7 @@ class Shelf:
             thorough: compare every record, not only which items there are.
         """
         with self._changing():
-            self.store.repair()
-            self._let_go()
-            self.catalog.refresh_index()
-            listed = self.catalog.ids()
-            for item_id in self.store.ids():
-                try:
-                    item = self.store.read(item_id)
-                except (StoreError, UnknownItemError):
-                    continue  # a damaged record is `check`'s to name
-                if item_id not in listed:
-                    self.catalog.add(item, passages(self.store.path(item_id)))
-                elif thorough and self.catalog.get(item_id) != item:
-                    self.catalog.update(item)
-                listed.discard(item_id)
-            for item_id in listed:
-                self.catalog.remove(item_id)
-            self.archives.publish()
-
-    def _put_all(
-        self,
-        staged: Sequence[tuple[Path, Item]],
-        new: Sequence[tuple[Item, tuple[Item, ...]]],
-        disk: Disk,
-    ) -> None:
-        try:
-            self.store.add_all(staged, disk)
-        except OSError:
-            # What was renamed before the disk failed is there.
-            self._show([one for one in new if one[0] and self.store.is_whole(one[0].id)])
-            raise
-        self._show(new)
-
-    def _show(self, new: Sequence[Coming], *, let_go: bool = True) -> None:
-        """From now on students find the new ones, and no longer the older."""
-        items = [item for item, _ in new if item]
-        gone = [old.id for _, older in new for old in older]
-        texts = ((item, passages(self.store.path(item.id))) for item in items)
-        self.catalog.exchange(texts, gone)
-        if gone or any(item.kind is Kind.ZIM for item in items):
-            self.archives.publish()
-        if gone and let_go:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Take away what has given way."""
-        leaving = self.store.leaving.all()
-        if not leaving:
-            return
-        heirs = [heir for heir in leaving if self.store.is_whole(heir)]
-        unseen = [self.store.read(heir) for heir in heirs if not self.catalog.has(heir)]
-        self._show([(item, ()) for item in unseen])
-        self._take_off(old for heir in heirs for old in leaving[heir])
-        for heir in leaving:
-            self.store.leaving.cross_out(heir)
-        self.archives.publish()
-
-    def _take_off(self, item_ids: Iterable[str]) -> None:
-        self.catalog.remove(*self.store.remove_all(item_ids))
+            self._exchange.repair(thorough=thorough)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

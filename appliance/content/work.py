@@ -3,9 +3,10 @@
 
 import msgspec
 
+from appliance.content.exchange import Before
 from appliance.content.progress import Progress
 from appliance.content.room import Reserve
-from appliance.content.shelf import Before, Shelf
+from appliance.content.shelf import Shelf
 
 
 class Work(msgspec.Struct, frozen=True):

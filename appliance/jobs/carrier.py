@@ -9,6 +9,7 @@ from pathlib import Path
 from appliance.config import Config
 from appliance.content.discover import Candidate, discover
 from appliance.content.drives import Drive, UnknownDriveError, find_drive
+from appliance.content.exchange import Before, Coming
 from appliance.content.file_name import safe_names
 from appliance.content.filters import Filters
 from appliance.content.ingest import ingest
@@ -21,7 +22,7 @@ from appliance.content.pack.series import title_language
 from appliance.content.pack.verify import VerifiedPack, verify_pack
 from appliance.content.progress import Progress, Report, Stopped
 from appliance.content.result import IngestResult, Status
-from appliance.content.shelf import Before, Coming, Shelf
+from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError, StoreError
 from appliance.jobs.job import (
     Change,

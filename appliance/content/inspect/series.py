@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -34,6 +34,7 @@ class Series:
         """The child comes with the first job."""
         self._jobs: list[Job] = []
         self._stream: socket.socket | None = None
+        self._lines: BinaryIO | None = None
         self._broken = False
 
     def __enter__(self) -> Self:
@@ -84,10 +85,10 @@ class Series:
         """As many as come before the child ends or is silent for too long."""
         if self._stream is None:
             return
-        broken = (ConnectionError, TimeoutError, RefusalError)
-        with suppress(*broken), self._stream.makefile("rb") as lines:
+        with suppress(ConnectionError, TimeoutError, RefusalError):
             self._stream.sendall(b"\n")
-            for message in messages(lines):
+            self._lines = self._stream.makefile("rb")
+            for message in messages(self._lines):
                 match message:
                     case Progress(part):
                         progress(min(1.0, max(0.0, part)))
@@ -102,13 +103,15 @@ class Series:
 
     def _end(self) -> None:
         """See that the child is gone: it must not write into a folder that is being removed."""
+        if self._lines:
+            self._lines.close()
         if self._stream is None:
             return
         with self._stream, suppress(OSError):
             self._stream.shutdown(socket.SHUT_WR)
             while self._stream.recv(65536):
                 pass
-        self._stream, self._broken = None, False
+        self._stream, self._lines, self._broken = None, None, False
 
 
 def _alone(job: Job, progress: Callable[[float], None]) -> Inspection | RefusalError:
