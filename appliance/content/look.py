@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path, PurePath
 
 from appliance.content.catalog import Catalog
-from appliance.content.discover import KINDS
 from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, Tally
 from appliance.content.fingerprint import content_id
+from appliance.content.folder_names import KINDS
 from appliance.content.installed import read_installed
 from appliance.content.item import Item, Kind
 from appliance.content.pack.info import PackInfo

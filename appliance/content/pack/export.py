@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from appliance.content.discover import CAPTIONS, KINDS
+from appliance.content.folder_names import CAPTIONS, KINDS
 from appliance.content.item import Item, Kind, StoredFile
 from appliance.content.pack.bag_writer import BagWriter
 from appliance.content.pack.create import Made
