@@ -173,6 +173,14 @@ class JobQueue:
             (number, msgspec.json.encode(result)),
         )
 
+    def add_results(self, number: int, results: Sequence[IngestResult]) -> None:
+        """Tell what became of several files."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO result (job, outcome) VALUES (?, ?)",
+                [(number, msgspec.json.encode(result)) for result in results],
+            )
+
     def add_changes(self, number: int, changes: Sequence[Change]) -> None:
         """Write down what a job is about to do to the shelf; twice is once."""
         with self._database.transaction() as connection:
