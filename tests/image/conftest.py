@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ _PROJECT = Path(__file__).parents[2]
 BUILT = _PROJECT / ".cache" / "image"
 # Each process of pytest-xdist has a folder of its own.
 WORK = _PROJECT / ".cache" / "test-image" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
-_RUNNING = pytest.StashKey[ExitStack]()
 # The box's own radio, twenty phones' and two more phones'.
 _RADIOS = 23
 
@@ -34,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "image" not in fixtures:
             continue
         item.add_marker(pytest.mark.timeout(3600))
-        if _needs_box(item):
+        if "box" in fixtures:
             item.add_marker(pytest.mark.xdist_group("box"))
 
 
@@ -61,32 +59,16 @@ def sample() -> Path:
 
 
 @pytest.fixture(scope="session")
-def box(
-    request: pytest.FixtureRequest, image: DiskImage, tools: Path, sample: Path
-) -> Iterator[Box]:
+def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
     """A box at its first start, with radios for phones; the tests go on where others left it."""
     folder = work_folder("box")
     disks = {"tools": tools, "sample": packed(sample, WORK / "sample.ext4")}
-    with ExitStack() as running:
-        request.session.stash[_RUNNING] = running
-        machine = running.enter_context(virt(image, folder, disks=disks))
+    with virt(image, folder, disks=disks) as machine:
         # Not by modules_load=: its unit gives up after 90 seconds, too few on a busy computer.
         machine.run(f"modprobe mac80211_hwsim radios={_RADIOS}")
         box = Box(machine)
         box.wait_for_portal()
         yield box
-
-
-# After what the test's own fixtures put back.
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Switch the box off after its last test: even idle it keeps a third of a processor busy."""
-    if _needs_box(item) and not (nextitem and _needs_box(nextitem)):
-        item.session.stash.get(_RUNNING, ExitStack()).close()
-
-
-def _needs_box(item: pytest.Item) -> bool:
-    return "box" in getattr(item, "fixturenames", ())
 
 
 def built_image(arch: str, variable: str) -> Path:
