@@ -141,18 +141,7 @@ fix: setup ## Mend style where a tool can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# merge DOMAIN,SOURCE,TRANSLATIONS: the messages of a source folder, merged into its translations
-define merge
-	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword lazy_gettext \
-		--sort-by-file --project Chashma --output-file .cache/$(1).pot $(2)
-	$(BIN)/pybabel --quiet update --domain $(1) --input-file .cache/$(1).pot \
-		--output-dir $(3) --no-fuzzy-matching --ignore-obsolete --update-header-comment
-endef
-
 .PHONY: translations
 translations: setup ## Bring new messages into the translations, and compile them
-	@mkdir -p .cache
-	$(call merge,appliance,appliance,appliance/translations)
-	$(call merge,portal,webapp/portal,webapp/translations)
-	$(call merge,admin,webapp/admin,webapp/translations)
+	$(BIN)/python -m tools.translations
 	$(MAKE) --silent setup

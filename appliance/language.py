@@ -93,7 +93,7 @@ def size_in_words(size: int, language: str) -> str:
             number = size / unit
             digits = "#,##0.#" if number < _WHOLE_FROM else "#,##0"
             return text(message) % {"number": format_decimal(number, digits, _locale(language))}
-    return text("%(number)s bytes") % {"number": size}
+    return text(N_("%(number)s bytes")) % {"number": size}
 
 
 def _normal_code(code: str) -> str:

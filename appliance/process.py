@@ -2,12 +2,12 @@
 """External tools, run with limits: the only place that starts a process.
 
 The limits are set by ``prlimit`` and the tie to the caller's life by ``setpriv`` (both util-linux),
-not by code of ours between fork and exec, which is not safe in a process with threads.
+not by code of ours between fork and exec, which is not safe in a process with threads. Where these
+do not exist, on the computers where districts make packs, there is a limit of time alone.
 """
 
 import contextlib
 import os
-import resource
 import selectors
 import shutil
 import signal
@@ -20,6 +20,14 @@ from typing import IO
 import msgspec
 
 from appliance.errors import ApplianceError
+
+try:
+    import resource
+except ModuleNotFoundError:  # Windows
+    resource = None  # type: ignore[assignment] # nothing asks it where LIMITED is false
+
+LIMITED = resource is not None and hasattr(os, "pidfd_open")
+"""Whether this is Linux, which can hold a process to limits."""
 
 Process = subprocess.Popen[bytes]
 """A process of our own, as ``start`` gives it."""
@@ -114,6 +122,8 @@ def run_limited(
         ToolFailedError: it exited with another status than 0.
         OutputLimitError: it wrote too much.
     """
+    if not LIMITED:
+        return _run_timed(argv, timeout_s, output_limit, cwd, stdin)
     tool = str(argv[0])
     deadline = time.monotonic() + timeout_s
     process = subprocess.Popen(
@@ -160,6 +170,48 @@ def start(
         cwd=cwd,
         start_new_session=True,
     )
+
+
+def start_answering(argv: Sequence[str | Path], *, cwd: Path) -> Process:
+    """Start a process of our own that is asked on its standard input and answers on its output."""
+    return subprocess.Popen(
+        [str(word) for word in argv],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=cwd,
+    )
+
+
+def _run_timed(
+    argv: Sequence[str | Path],
+    timeout_s: float,
+    output_limit: int,
+    cwd: Path | None,
+    stdin: IO[bytes] | None,
+) -> Output:
+    tool = str(argv[0])
+    if shutil.which(tool) is None:
+        raise ToolMissingError(f"{tool} is not installed")
+    try:
+        done = subprocess.run(
+            [str(word) for word in argv],
+            stdin=stdin or subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout_s,
+            cwd=cwd,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise ToolTimeoutError(f"{tool} took too long") from exc
+    if done.returncode < 0:
+        raise ToolCrashedError(tool, -done.returncode)
+    if done.returncode:
+        message = done.stderr[:_STDERR_KEPT].decode("utf-8", "replace").strip()
+        raise ToolFailedError(tool, done.returncode, message)
+    if len(done.stdout) > output_limit:
+        raise OutputLimitError(f"{tool} wrote more than {output_limit} bytes")
+    return Output(done.stdout, "")
 
 
 def _limited(argv: Sequence[str | Path], cpu_s: int, memory: int, file_size: int) -> list[str]:

@@ -16,8 +16,11 @@ _DISK_BYTES = 1024 * MIB
 class _BareRecipe(Recipe, frozen=True):
     @property
     def packages(self) -> tuple[str, ...]:
-        """What a machine needs to come as far as a login."""
-        return ("dbus", "initramfs-tools", "linux-image-arm64", "systemd-sysv", "udev", "zstd")
+        """What a machine needs to come as far as a login; the hook of the base wants Python."""
+        return (
+            *("dbus", "initramfs-tools", "linux-image-arm64", "python3-minimal"),
+            *("systemd-sysv", "udev", "zstd"),
+        )
 
 
 class BareDebian(DiskImage):

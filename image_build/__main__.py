@@ -3,13 +3,13 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from image_build import preflight
 from image_build.base import base_tar
+from image_build.build_times import BuildTimes
 from image_build.content import lay_out_content
 from image_build.disk import make_disk
 from image_build.errors import BuildError
@@ -58,34 +58,23 @@ def main(
 
 def _make(recipe: Recipe) -> None:
     preflight.check(recipe.arch, recipe.work)
-    clock = _Clock()
+    times = BuildTimes(recipe)
     base = base_tar(recipe)
-    clock.lap("base")
+    times.step("base")
     unpack(base, recipe.root)
-    clock.lap("unpack")
+    times.step("unpack")
     provision(recipe)
-    clock.lap("provision")
+    times.step("provision")
     data = lay_out_content(recipe)
-    clock.lap("content")
+    times.step("content")
     image = make_disk(recipe, data)
-    clock.lap("disk")
+    times.step("disk")
     for file in release(
         image, recipe.root, recipe.out, recipe.version, recipe.arch, recipe.epoch, recipe.url
     ):
         click.echo(f"image: {file.stat().st_size / 1e6:7.1f} MB {file}")
-    clock.lap("release")
-
-
-class _Clock:
-    """Says how long each step took."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-
-    def lap(self, name: str) -> None:
-        now = time.monotonic()
-        click.echo(f"image: {name} took {now - self._last:.0f} s")
-        self._last = now
+    times.step("release")
+    times.keep()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 """The base of a root: Debian with every package, made by mmdebstrap and kept as a tar."""
 
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
+from image_build.cell import in_cell
 from image_build.errors import BuildError
 from image_build.preflight import check_server
 from image_build.recipe import PROJECT, SUITE, Recipe
@@ -26,7 +28,7 @@ _LEFT_OUT = (
 
 def base_tar(recipe: Recipe) -> Path:
     """The base as a tar file, made if there is none of this recipe."""
-    file = recipe.work / f"base-{recipe.arch}-{recipe.base_key()}.tar"
+    file = recipe.base
     if file.exists():
         return file
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -34,19 +36,23 @@ def base_tar(recipe: Recipe) -> Path:
     for line in lines:
         url, suite, *_ = line.partition("] ")[2].split()
         check_server(url, suite)
-    unfinished = file.with_suffix(".new.tar")
+    unfinished, root = file.with_suffix(".new.tar"), recipe.work / "base.new"
     unfinished.unlink(missing_ok=True)
+    # A build that was cut off has left it; its mounts went with it.
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
     ran = subprocess.run(
-        [
+        in_cell(
             *("mmdebstrap", f"--architectures={recipe.arch}", "--variant=apt", "--mode=root"),
             *('--aptopt=Apt::Install-Recommends "0"', "--skip=cleanup/reproducible"),
             *(f"--dpkgopt={line}" for line in _LEFT_OUT),
             f'--customize-hook={shlex.quote(str(_HOOK))} "$1" {shlex.join(recipe.packages)}',
             *(SUITE, str(unfinished), *lines),
-        ],
+        ),
         check=False,
-        env={**_environment(), "SOURCE_DATE_EPOCH": str(_EPOCH)},
+        env={**_environment(), "SOURCE_DATE_EPOCH": str(_EPOCH), "TMPDIR": str(root)},
     )
+    shutil.rmtree(root, ignore_errors=True)
     if ran.returncode:
         unfinished.unlink(missing_ok=True)
         raise BuildError("mmdebstrap could not make the base; what it printed says why.")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from image_build.cell import in_cell
 from image_build.errors import BuildError
 from image_build.recipe import PROVISIONING, Recipe
 from image_build.tree import pack_tree
@@ -30,16 +31,14 @@ def provision(recipe: Recipe) -> int:
     """
     tar = pack_tree(recipe.work / "tree", recipe.epoch)
     stats = recipe.work / "ansible-stats.json"
-    # A mount namespace of its own: whatever happens, no mount is left behind in the root.
     inside = 'mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/tmp" && shift && exec "$@"'
     ran = subprocess.run(
-        [
-            *("unshare", "--mount", "--propagation", "private", "sh", "-euc", inside, "sh"),
-            str(recipe.root),
+        in_cell(
+            *("sh", "-euc", inside, "sh", str(recipe.root)),
             *(str(Path(sys.executable).parent / "ansible-playbook"), "site.yml"),
             *("--inventory", f"{recipe.root},", "--connection", "chroot"),
             *("--extra-vars", json.dumps(_variables(recipe, tar))),
-        ],
+        ),
         cwd=PROVISIONING,
         env={
             "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",

@@ -64,6 +64,11 @@ class Recipe(msgspec.Struct, frozen=True):
         """The unpacked root of a slot."""
         return self.work / f"root-{self.arch}"
 
+    @property
+    def base(self) -> Path:
+        """The tar file of the base; kept from build to build."""
+        return self.work / f"base-{self.arch}-{self.base_key()}.tar"
+
     def base_key(self) -> str:
         """Of the cached base: changes when what went into it changes."""
         parts = [SUITE, self.arch, *self.packages]

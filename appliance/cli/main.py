@@ -5,18 +5,18 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.agent import hotspot_command, power_command, time_command
-from appliance.cli.check import check_command
 from appliance.cli.course import course_command
-from appliance.cli.drives import drives_command
-from appliance.cli.ingest import ingest_command
 from appliance.cli.key import key_command
 from appliance.cli.pack import pack_command
-from appliance.cli.password import password_command
 from appliance.cli.quiz import quiz_command
-from appliance.cli.search import search_command
-from appliance.cli.shelf import list_command, remove_command, restore_command, show_command
-from appliance.cli.status import status_command
+from appliance.process import LIMITED
+
+# Packs, keys, courses and quizzes are made on any computer. A shelf stands only on Linux.
+COMMANDS: tuple[click.Command, ...] = (pack_command, key_command, course_command, quiz_command)
+if LIMITED:
+    from appliance.cli.box import BOX_COMMANDS
+
+    COMMANDS += BOX_COMMANDS
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,23 +32,5 @@ def main(state: Path | None) -> None:
     """
 
 
-for command in (
-    ingest_command,
-    list_command,
-    search_command,
-    show_command,
-    remove_command,
-    restore_command,
-    check_command,
-    pack_command,
-    quiz_command,
-    course_command,
-    key_command,
-    status_command,
-    drives_command,
-    password_command,
-    hotspot_command,
-    time_command,
-    power_command,
-):
+for command in COMMANDS:
     main.add_command(command)

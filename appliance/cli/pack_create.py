@@ -9,10 +9,8 @@ import click
 import msgspec
 
 from appliance.cli.key_file import ask_secret_key
-from appliance.cli.output import configuration, language, options, print_json, say
+from appliance.cli.output import language, options, print_json, say
 from appliance.cli.progress_line import ProgressLine
-from appliance.content.catalog import Order
-from appliance.content.filters import Filters
 from appliance.content.pack.bag_writer import TooManyError
 from appliance.content.pack.create import (
     Made,
@@ -22,18 +20,20 @@ from appliance.content.pack.create import (
     RefusedError,
     create_pack,
 )
-from appliance.content.pack.export import export_items
 from appliance.content.pack.info import PackInfo
 from appliance.content.pack.pack import read_pack
 from appliance.content.pack.series import ID_PATTERN, series_id, title_language
 from appliance.content.pack.target import MOST_BYTES, PackExistsError
 from appliance.content.progress import Progress
 from appliance.content.result import IngestResult
-from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError, UnknownItemError
 from appliance.language import UI_LANGUAGES, size_in_words
+from appliance.process import LIMITED
 from appliance.reasons import sentence
 from appliance.timestamp import utc_now
+
+if LIMITED:  # elsewhere there is no shelf
+    from appliance.cli.pack_shelf import pack_of_shelf
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _THERE = click.Path(exists=True, path_type=Path)
@@ -114,7 +114,7 @@ def create_command(context: click.Context, /, as_json: bool, **asked: object) ->
     try:
         _check(wish)
         if wish.folder is None:
-            made, key = _exported(wish, context, Progress(writing)), None
+            made, key = _of_shelf(wish, context, Progress(writing)), None
         else:
             order = _order(wish, wish.folder)
             made, key = create_pack(order, Progress(checking), Progress(writing)), order.key
@@ -147,20 +147,20 @@ def _check(wish: _Asked) -> None:
         raise PackError(f"there is no folder {wish.target.absolute().parent}")
     if wish.from_shelf == (wish.folder is not None):
         raise click.UsageError("Give either a FOLDER or --from-shelf.")
+    if wish.from_shelf and not LIMITED:
+        raise click.UsageError("--from-shelf is for a box: this computer has no shelf.")
     if wish.from_shelf and (wish.key_file or wish.since or wish.retire or wish.retire_missing):
         raise click.UsageError("--key, --since and --retire are for packs of a folder.")
 
 
-def _exported(wish: _Asked, context: click.Context, progress: Progress) -> Made:
-    config = configuration(context, wish.state)
-    shelf = Shelf(config)
-    shown = (card.id for card in shelf.catalog.cards(Filters(), order=Order.TITLE, limit=-1))
-    return export_items(
-        shelf.store,
-        wish.item or tuple(shown),
+def _of_shelf(wish: _Asked, context: click.Context, progress: Progress) -> Made:
+    return pack_of_shelf(
+        context,
+        wish.state,
+        wish.item,
         wish.target.absolute(),
-        wish.title or "Chashma",
         progress,
+        title=wish.title,
         publisher=wish.publisher,
         most_bytes=wish.most_bytes,
     )

@@ -49,18 +49,19 @@ class Catalog:
 
     def add(self, item: Item, passages: Iterable[Passage] = ()) -> None:
         """Put an item in, or in place of what was known of it, with its text for the search."""
-        with self.database.transaction() as connection:
-            _forget(connection, item.id)
-            insert(connection, item)
-            index_item(connection, item, passages)
+        self.exchange([(item, passages)])
 
-    def exchange(self, item: Item, passages: Iterable[Passage], gone: Iterable[str]) -> None:
-        """Put an item in and take others out, in one moment."""
+    def exchange(
+        self, coming: Iterable[tuple[Item, Iterable[Passage]]], gone: Iterable[str] = ()
+    ) -> None:
+        """Put items in, with their texts, and take others out, in one moment."""
         with self.database.transaction() as connection:
-            for item_id in (*gone, item.id):
+            for item_id in gone:
                 _forget(connection, item_id)
-            insert(connection, item)
-            index_item(connection, item, passages)
+            for item, passages in coming:
+                _forget(connection, item.id)
+                insert(connection, item)
+                index_item(connection, item, passages)
 
     def update(self, item: Item) -> None:
         """Take over a changed record; the text for the search stays.
@@ -72,10 +73,9 @@ class Catalog:
             update(connection, item)
             update_item(connection, item)
 
-    def remove(self, item_id: str) -> None:
-        """Take an item out; nothing happens where there is none."""
-        with self.database.transaction() as connection:
-            _forget(connection, item_id)
+    def remove(self, *item_ids: str) -> None:
+        """Take items out; nothing happens where there is none."""
+        self.exchange((), item_ids)
 
     def refresh_index(self) -> None:
         """Make the search index again, if an update has changed the rules that it is made by."""
@@ -95,6 +95,11 @@ class Catalog:
         if row is None:
             raise UnknownItemError(item_id)
         return msgspec.json.decode(row["record"], type=Item)
+
+    def has(self, item_id: str) -> bool:
+        """Whether the item is in it."""
+        found = self.database.connection.execute("SELECT 1 FROM item WHERE id = ?", (item_id,))
+        return found.fetchone() is not None
 
     def ids(self) -> set[str]:
         """The ids of all items."""
@@ -184,8 +189,8 @@ class Catalog:
         """The id of the item that took the place of one that is gone; empty if none did."""
         row = self.database.connection.execute(
             "SELECT item.id FROM item_former JOIN item USING (number)"
-            " WHERE item_former.id = ? ORDER BY number DESC LIMIT 1",
-            (item_id,),
+            " WHERE item_former.id = ? AND item.id != ? ORDER BY number DESC LIMIT 1",
+            (item_id, item_id),  # what was undone and came again has been its own heir's former
         ).fetchone()
         return str(row["id"]) if row else ""
 
@@ -203,6 +208,18 @@ class Catalog:
             "SELECT record FROM item WHERE kind = ? ORDER BY number", (kind,)
         )
         return [msgspec.json.decode(row["record"], type=Item) for row in rows]
+
+
+def open_catalog(path: Path) -> Catalog:
+    """Open the catalogue; a damaged one is set aside, for it can be made again from the store."""
+    try:
+        return Catalog(path)
+    except sqlite3.DatabaseError as exc:
+        if isinstance(exc, sqlite3.OperationalError):
+            raise  # busy or out of space: nothing wrong with the file itself
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return Catalog(path)
 
 
 def _forget(connection: sqlite3.Connection, item_id: str) -> None:

@@ -89,7 +89,7 @@ def _check_archives(shelf: Shelf) -> Iterator[Problem]:
     except ElementTree.ParseError as exc:
         yield Problem(name, f"cannot be read: {exc}")
         return
-    expected = {shelf.archive(item.id).resolve() for item in shelf.archives()}
+    expected = {shelf.archives.path(item.id).resolve() for item in shelf.archives.items()}
     for path in sorted(expected - listed):
         yield Problem(name, f"does not list {path.name}")
     for path in sorted(listed - expected):

@@ -14,34 +14,11 @@ import msgspec
 
 from appliance.content.course import folder as courses
 from appliance.content.embedded import embedded
+from appliance.content.folder_names import KINDS, QUIZ_NAME, FolderNames, kind_of
 from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.kolibri import export as kolibri
-from appliance.content.split_archive import in_parts, is_part
+from appliance.content.split_archive import in_parts
 
-KINDS = {
-    ".zim": Kind.ZIM,
-    ".pdf": Kind.PDF,
-    ".epub": Kind.EPUB,
-    **dict.fromkeys((".mp4", ".m4v", ".webm"), Kind.VIDEO),
-    **dict.fromkeys((".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav"), Kind.AUDIO),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), Kind.ALBUM),
-    ".zip": Kind.HTML,
-    ".apk": Kind.APP,
-    ".md": Kind.PAGE,
-    # What they hold is for the inspector to see; a spreadsheet or XML of another sort is refused.
-    **dict.fromkeys((".xlsx", ".xml", ".gift"), Kind.QUIZ),
-    ".h5p": Kind.H5P,
-}
-SEVERAL_FILES = (Kind.ALBUM, Kind.PAGE, Kind.QUIZ)
-_GIFT_TEXT = ".gift.txt"
-# Spreadsheets of these names, and questions in GIFT, bring the pictures of their folder along.
-_QUIZ_NAME = re.compile(
-    r".*\.(?:quiz\.xlsx|gift|gift\.txt)|"
-    r"(?:.*[\W\d_])?(?:quiz|test|тест|викторина|сан[ҷч]иш|савол|вопрос)[^\W\d_]{0,5}(?:[\W\d_].*)?\.xlsx",
-    re.IGNORECASE,
-)
-CAPTIONS = (".vtt", ".srt")
-SHEETS = ("catalog.csv", "catalog.xlsx")
 _DEEPEST = 32
 # What operating systems leave on sticks; nobody asked for it, so nobody is told about it.
 _IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini", "lost+found"}
@@ -49,13 +26,6 @@ _IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.i
 _OURS = re.compile(r".*\.chashma(\.zip(\.\d{3})?)?|chashma-report\.txt", re.DOTALL)
 # What people put beside content to explain it.
 _NOTES = re.compile(r"(readme|licen[cs]e|copying)(\.(md|txt|html?))?")
-
-
-def kind_of(name: str) -> Kind | None:
-    """What a file of this name is meant to be; nothing for what cannot stand on the shelf."""
-    if name.lower().endswith(_GIFT_TEXT):
-        return Kind.QUIZ
-    return KINDS.get(PurePath(name).suffix.lower())
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -259,55 +229,9 @@ def _is_ignored(name: str) -> bool:
     return folded.startswith((".", "~$")) or bool(known)
 
 
-class _Names:
-    """The file names of one folder, by what their endings promise."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.media: list[str] = []
-        self.pictures: list[str] = []
-        self.unknown: list[str] = []
-        self.captions: dict[str, list[str]] = defaultdict(list)
-        self.parts: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            self._sort(name, PurePath(name).stem, PurePath(name).suffix.lower())
-
-    def _sort(self, name: str, stem: str, suffix: str) -> None:
-        if name.lower() in (*SHEETS, *courses.SHEETS):
-            return
-        if suffix in CAPTIONS:
-            self.captions[stem].append(name)
-        elif is_part(suffix):
-            self.parts[stem].append(name)
-        elif kind_of(name) is Kind.ALBUM:
-            self.pictures.append(name)
-        elif kind_of(name):
-            self.media.append(name)
-        else:
-            self.unknown.append(name)
-
-    def covers(self) -> dict[str, str]:
-        """The pictures that have the stem of something else, by stem."""
-        stems = {PurePath(name).stem for name in self.media} | set(self.parts)
-        return {PurePath(name).stem: name for name in self.pictures if PurePath(name).stem in stems}
-
-    def take_captions(self, stem: str) -> list[str]:
-        """The captions of a film: of its very stem, or its stem and a language (``film.tg.vtt``).
-
-        Those that have the very stem of another film are that one's.
-        """
-        others = {PurePath(name).stem for name in self.media} - {stem}
-        own = [
-            key
-            for key in self.captions
-            if key == stem
-            or (re.fullmatch(re.escape(stem) + r"[._-]\w{2,3}", key) and key not in others)
-        ]
-        return sorted(name for key in own for name in self.captions.pop(key))
-
-
 def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candidate]:
     """Put the files of one folder together to candidates."""
-    names = _Names(listing)
+    names = FolderNames(listing)
     covers = names.covers()
     loose = sorted(set(names.pictures) - set(covers.values()), key=_natural)
     shown = [folder / picture for picture in loose]
@@ -320,13 +244,13 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
         yield Candidate(
             source=_source(root, folder / name),
             kind=kind,
-            files=(folder / name, *(shown if _QUIZ_NAME.fullmatch(name) else ())),
+            files=(folder / name, *(shown if QUIZ_NAME.fullmatch(name) else ())),
             captions=tuple(folder / caption for caption in own),
             cover=folder / covers[stem] if stem in covers else None,
         )
     for stem, group in names.parts.items():
         yield _split_archive(root, folder, stem, group)
-    if not any(map(_QUIZ_NAME.fullmatch, names.media)):
+    if not any(map(QUIZ_NAME.fullmatch, names.media)):
         yield from _album(root, folder, shown)
     for name in names.unknown:
         yield _refused(root, folder / name, "unsupported-kind")
@@ -383,4 +307,4 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _source(root: Path, path: Path) -> str:
     """The path below the root as text; bytes that are no UTF-8 become readable marks."""
-    return os.fsencode(path.relative_to(root)).decode("utf-8", "replace")
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")

@@ -1,26 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ingest: the way of loose files from a folder to the shelf.
 
-``discover → copy and hash → inspect in a child process → put on the shelf``, one candidate after
-the other; what is wrong with one stops no other.
+``discover → copy and hash → inspect in a child process → put on the shelf``; what is wrong with one
+candidate stops no other.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from appliance.content.bring import Delivery, Work, already, bring, mark_of
+from appliance.content.arrival import Arrival
+from appliance.content.bring import already
+from appliance.content.bring_all import bring_all
 from appliance.content.copy import hash_files
 from appliance.content.course.desk import Desk
+from appliance.content.delivery import Delivery, mark_of
 from appliance.content.discover import Candidate
+from appliance.content.exchange import Before
 from appliance.content.fingerprint import content_id, fingerprint
 from appliance.content.item import Kind
-from appliance.content.outcome import outcome
 from appliance.content.payload import LoosePayload
 from appliance.content.progress import Progress, Stopped, size_of
 from appliance.content.result import IngestResult
 from appliance.content.sheets import Sheets
-from appliance.content.shelf import Before, Shelf
+from appliance.content.shelf import Shelf
 from appliance.content.spreadsheet import NOTHING, SheetRow
+from appliance.content.work import Work
 from appliance.errors import RefusalError
 
 
@@ -28,7 +32,7 @@ def ingest(
     candidates: Sequence[Candidate],
     shelf: Shelf,
     progress: Progress,
-    before: Before = lambda *_: None,
+    before: Before = lambda _: None,
 ) -> Iterator[IngestResult]:
     """Bring each candidate onto the shelf, or say why not; first what is wrong in the sheets.
 
@@ -54,12 +58,11 @@ def ingest(
         needed, kept = _needed(candidates, sizes, shelf)
         with shelf.reserved(needed, keep=kept) as reserve:
             work = Work(shelf, progress, reserve, before)
-            for candidate, size in zip(candidates, sizes, strict=True):
-                progress.start(candidate.source, size)
-                result = _result(candidate, size, sheets.said(candidate), work, desk)
+            pairs = zip(candidates, sizes, strict=True)
+            arrivals = (_arrival(*pair, sheets, desk, work) for pair in pairs)
+            for result, candidate in zip(bring_all(arrivals, work), candidates, strict=False):
                 desk.heard(candidate, result)
                 yield result
-                progress.finish()
     except Stopped:
         return
     except RefusalError as exc:
@@ -93,30 +96,19 @@ def _needed(
     return max(0, needed), kept
 
 
-def _result(
-    candidate: Candidate, size: int, said: SheetRow, work: Work, desk: Desk
-) -> IngestResult:
-    return outcome(
-        candidate.source,
-        candidate.kind,
-        candidate.folder,
-        size,
-        work.shelf,
-        lambda: _bring(candidate, size, said, work, desk),
-    )
+def _arrival(candidate: Candidate, size: int, sheets: Sheets, desk: Desk, work: Work) -> Arrival:
+    def prepare() -> Delivery | IngestResult:
+        if candidate.kind is None or candidate.problem:
+            raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
+        said = sheets.said(candidate)
+        if candidate.course:
+            return desk.delivery(candidate, candidate.course, said)
+        mark = _fingerprint(candidate)
+        delivery = _delivery(candidate, candidate.kind, size, mark, said)
+        known = _known(candidate, mark, work)
+        return already(delivery, known, work.shelf) if known else delivery
 
-
-def _bring(candidate: Candidate, size: int, said: SheetRow, work: Work, desk: Desk) -> IngestResult:
-    if candidate.kind is None or candidate.problem:
-        raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
-    if candidate.course:
-        return bring(desk.delivery(candidate, candidate.course, said), work)
-    mark = _fingerprint(candidate)
-    delivery = _delivery(candidate, candidate.kind, size, mark, said)
-    known = _known(candidate, mark, work)
-    if known:
-        return already(delivery, known, work.shelf)
-    return bring(delivery, work)
+    return Arrival(candidate.source, candidate.kind, candidate.folder, size, prepare)
 
 
 def _delivery(candidate: Candidate, kind: Kind, size: int, mark: str, said: SheetRow) -> Delivery:

@@ -5,19 +5,29 @@ from collections.abc import Iterator
 
 import msgspec
 
-from appliance.content.bring import Delivery, Work, already, bring
-from appliance.content.drive_view import LineState, PackLine
+from appliance.content.arrival import Arrival
+from appliance.content.bring import already
+from appliance.content.bring_all import bring_all
+from appliance.content.delivery import Delivery
+from appliance.content.drive_view import LineState
+from appliance.content.exchange import Before
 from appliance.content.installed import InstalledPack, read_installed, write_installed
-from appliance.content.item import Edition
-from appliance.content.look import judge, publication_id, retiring
-from appliance.content.outcome import outcome
+from appliance.content.item import Edition, Kind
+from appliance.content.look import (
+    judge,
+    publication_id,
+    publication_kind,
+    publication_title,
+    retiring,
+)
 from appliance.content.pack.pack import Pack
 from appliance.content.pack.publication import Publication
 from appliance.content.pack.verify import VerifiedPack
 from appliance.content.pack_payload import PackPayload
 from appliance.content.progress import Progress, Stopped
 from appliance.content.result import IngestResult, Status
-from appliance.content.shelf import Before, Shelf
+from appliance.content.shelf import Shelf
+from appliance.content.work import Work
 from appliance.errors import RefusalError, UnknownItemError
 from appliance.timestamp import utc_now
 
@@ -38,7 +48,7 @@ def install(
     wanted: Wanted,
     shelf: Shelf,
     progress: Progress,
-    before: Before = lambda *_: None,
+    before: Before = lambda _: None,
 ) -> Iterator[IngestResult]:
     """Bring what was asked of a pack onto the shelf, then take off what it retires.
 
@@ -65,10 +75,8 @@ def install(
         progress.begin(total, count)
         with shelf.reserved(needed, keep=kept) as reserve:
             work = Work(shelf, progress, reserve, before)
-            for publication in filter(wanted.has, pack.publications):
-                progress.start(_name(publication), publication.size)
-                yield _result(pack, publication, wanted, work)
-                progress.finish()
+            chosen = filter(wanted.has, pack.publications)
+            yield from bring_all((_arrival(pack, one, wanted, work) for one in chosen), work)
         if not wanted.identifiers:
             yield from _retire(pack, shelf, before)
     except Stopped:
@@ -91,7 +99,7 @@ def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set
         line = judge(publication, pack.info.version, shelf.catalog, ids)
         if line.kind is None or line.state is LineState.SAME:
             continue
-        delivery = _delivery(pack, publication, line)
+        delivery = _delivery(pack, publication, line.kind)
         needed += delivery.room
         if delivery.mark in waiting:
             needed -= shelf.store.partials.kept(delivery.mark)
@@ -99,35 +107,36 @@ def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set
     return total, count, max(0, needed), kept
 
 
-def _result(pack: Pack, publication: Publication, wanted: Wanted, work: Work) -> IngestResult:
-    item_id = publication_id(publication)
-    ids = {item_id} if work.shelf.store.is_whole(item_id) else set()
-    line = judge(publication, pack.info.version, work.shelf.catalog, ids)
-
-    def do() -> IngestResult:
+def _arrival(pack: Pack, publication: Publication, wanted: Wanted, work: Work) -> Arrival:
+    def prepare() -> Delivery | IngestResult:
+        item_id = publication_id(publication)
+        ids = {item_id} if work.shelf.store.is_whole(item_id) else set()
+        line = judge(publication, pack.info.version, work.shelf.catalog, ids)
         if line.kind is None:
             raise RefusalError(line.code)
         if line.state is LineState.OLDER and not wanted.back:
             raise RefusalError("pack-older", version=pack.info.version, installed=0)
-        delivery = _delivery(pack, publication, line)
+        delivery = _delivery(pack, publication, line.kind)
         if line.state is LineState.SAME:
             return already(delivery, item_id, work.shelf)
-        return bring(delivery, work)
+        return delivery
 
-    name = _name(publication)
-    result = outcome(name, line.kind, pack.path, publication.size, work.shelf, do)
-    if result.status is Status.REJECTED:
-        return msgspec.structs.replace(result, title=line.title)
-    return result
+    return Arrival(
+        source=_name(publication),
+        kind=publication_kind(publication),
+        place=pack.path,
+        size=publication.size,
+        prepare=prepare,
+        title=publication_title(publication),
+    )
 
 
-def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
-    assert line.kind is not None  # noqa: S101 - whoever calls has looked
+def _delivery(pack: Pack, publication: Publication, kind: Kind) -> Delivery:
     payloads = tuple(PackPayload(pack, file) for file in publication.all_files)
     main = len(publication.files)
     return Delivery(
         source=_name(publication),
-        kind=line.kind,
+        kind=kind,
         files=payloads[:main],
         companions=payloads[main:],
         size=publication.size,
@@ -135,7 +144,8 @@ def _delivery(pack: Pack, publication: Publication, line: PackLine) -> Delivery:
         said=publication.metadata,
         titles=publication.titles,
         lesson=publication.lesson,
-        edition=Edition(pack.info.id, pack.info.version, publication.identifier),
+        edition=publication.edition
+        or Edition(pack.info.id, pack.info.version, publication.identifier),
     )
 
 
@@ -146,7 +156,7 @@ def _name(publication: Publication) -> str:
 def _retire(pack: Pack, shelf: Shelf, before: Before) -> Iterator[IngestResult]:
     """Take off what the pack says shall go, if it came with this series."""
     for item in retiring(pack.info, shelf.catalog):
-        before(None, (item,))
+        before([(None, (item,))])
         try:
             shelf.remove(item.id)
         except UnknownItemError:

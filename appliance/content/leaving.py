@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.durable import write_file
+from appliance.durable import Disk, write_file
 
 _ID = re.compile(r"[a-z2-7]{16}")
 
@@ -23,13 +23,18 @@ class Leaving:
         self._root = root
         root.mkdir(parents=True, exist_ok=True)
 
-    def note(self, heir: str, old: tuple[str, ...]) -> None:
+    def note(self, heir: str, old: tuple[str, ...], disk: Disk | None = None) -> None:
         """Write down, through a power cut, that ``old`` go once ``heir`` is there.
+
+        Args:
+            heir: the id of the new item.
+            old: ids.
+            disk: flushed by whoever calls, before the heir is there.
 
         Raises:
             OSError: the disk is full or failing.
         """
-        write_file(self._root / f"{heir}.json", msgspec.json.encode(old))
+        write_file(self._root / f"{heir}.json", msgspec.json.encode(old), disk=disk)
 
     def cross_out(self, heir: str) -> None:
         """They are gone."""

@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 
 from appliance.content.catalog import Catalog
 from appliance.content.course.course import FILE_NAME
-from appliance.content.discover import SEVERAL_FILES, kind_of
 from appliance.content.drive_view import SHOWN, LineState, PackLine, PackView, Tally
 from appliance.content.fingerprint import content_id
+from appliance.content.folder_names import SEVERAL_FILES, kind_of
 from appliance.content.installed import read_installed
 from appliance.content.item import Item, Kind
 from appliance.content.pack.info import PackInfo
@@ -34,9 +34,14 @@ def publication_kind(publication: Publication) -> Kind | None:
     return kind if len(publication.files) == 1 or kind in SEVERAL_FILES else None
 
 
+def publication_title(publication: Publication) -> str:
+    """What to call it before it is on the shelf."""
+    return publication.metadata.title or PurePath(publication.identifier).name
+
+
 def older_editions(publication: Publication, item_id: str, catalog: Catalog) -> list[Item]:
     """What stands on the shelf of the same publication with other content."""
-    return [item for item in catalog.by_identifier(publication.identifier) if item.id != item_id]
+    return [item for item in catalog.by_identifier(publication.lasting) if item.id != item_id]
 
 
 def retiring(info: PackInfo, catalog: Catalog) -> list[Item]:
@@ -60,6 +65,7 @@ def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str
     """
     item_id, kind = publication_id(publication), publication_kind(publication)
     others = older_editions(publication, item_id, catalog)
+    version = publication.edition.version if publication.edition else version
     older = any(item.edition and item.edition.version > version for item in others)
     if kind is None:
         state = LineState.BROKEN
@@ -72,7 +78,7 @@ def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str
     return PackLine(
         identifier=publication.identifier,
         state=state,
-        title=publication.metadata.title or PurePath(publication.identifier).name,
+        title=publication_title(publication),
         kind=kind,
         titles=publication.titles,
         size=publication.size,

@@ -7,12 +7,14 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from appliance.content.item import Kind
 from appliance.content.result import IngestResult
 from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError
 
+Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 _GOING_S = 3.0
 """A stick that was pulled out gives errors before it is seen to be gone."""
@@ -24,9 +26,9 @@ def outcome(
     place: Path,
     size: int,
     shelf: Shelf,
-    do: Callable[[], IngestResult],
-) -> IngestResult:
-    """Do it; what is wrong with this one stops no other.
+    do: Callable[[], Done],
+) -> Done | IngestResult:
+    """Do it; what is wrong with this one stops no other, and becomes its result.
 
     Args:
         source: what people know it by.
@@ -34,7 +36,7 @@ def outcome(
         place: where it lies: gone, if the drive is.
         size: bytes that it needs.
         shelf: where to.
-        do: brings it; may raise ``RefusalError`` or, for our own disk, ``OSError``.
+        do: what shall be done for it; may raise ``RefusalError`` or, for our own disk, ``OSError``.
 
     Raises:
         RefusalError: ``drive-removed``: the whole drive is gone, not just a file on it.

@@ -78,6 +78,7 @@ class Progress:
         self._begun = self._reported = time.monotonic()
         self._report = Report()
         self._finished_bytes = 0
+        self._is_open = False
         self._moved = 0
         self._marks = deque([(self._begun, 0)], _SPEED_MARKS)
 
@@ -90,11 +91,13 @@ class Progress:
         self._change(total_bytes=size, total_files=count, now=True)
 
     def start(self, name: str, size: int) -> None:
-        """The turn of a file has come.
+        """The turn of a file has come; those before it are copied, if they are not finished.
 
         Raises:
             Stopped: the run was cancelled.
         """
+        self._close()
+        self._is_open = True
         self._change(current=name, checking=-1.0, item_bytes=0, item_total=size)
 
     def skip(self, count: int) -> None:
@@ -121,8 +124,8 @@ class Progress:
         self._change(checking=part)
 
     def finish(self) -> None:
-        """The current file is done, well or not."""
-        self._finished_bytes += self._report.item_total
+        """One more file is done, well or not: the current one, or one of those before it."""
+        self._close()
         self._report = msgspec.structs.replace(
             self._report,
             done_bytes=self._finished_bytes,
@@ -131,6 +134,11 @@ class Progress:
         )
         if time.monotonic() - self._reported >= _REPORT_EVERY_S or self._is_last:
             self._tell()
+
+    def _close(self) -> None:
+        if self._is_open:
+            self._finished_bytes += self._report.item_total
+            self._is_open = False
 
     @property
     def _is_last(self) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 import appliance
-from appliance.content.discover import SHEETS, Candidate
+from appliance.content.discover import Candidate
+from appliance.content.folder_names import SHEETS
 from appliance.content.item import Metadata
 from appliance.content.result import IngestResult, Status
 from appliance.content.spreadsheet import NOTHING, Sheet, SheetProblem, SheetRow

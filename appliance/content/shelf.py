@@ -6,28 +6,27 @@ two, ``repair`` mends.
 """
 
 import fcntl
-import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from appliance.config import Config
-from appliance.content.catalog import Catalog
+from appliance.content.archive_list import ArchiveList
+from appliance.content.catalog import open_catalog
+from appliance.content.exchange import Before, Exchange
 from appliance.content.item import Edition, Item, Kind, Metadata
 from appliance.content.room import Reserve, room_for_content
-from appliance.content.store import FILES, ContentStore
+from appliance.content.store import ContentStore
+from appliance.content.succession import heir_of, older_than
 from appliance.content.text import passages
-from appliance.errors import RefusalError, StoreError, UnknownItemError
-from kiwix.library import Book, write_library
+from appliance.durable import Disk
+from appliance.errors import RefusalError, StoreError
 
 KIWIX_SEES_S = 5.0
 """kiwix-serve looks at its list each second (``--monitorLibrary``); a busy box is slower."""
-
-Before = Callable[[Item | None, tuple[Item, ...]], None]
-"""Told what comes (nothing, where a pack only takes away) and what goes."""
 
 
 class Shelf:
@@ -44,10 +43,12 @@ class Shelf:
         config.state.mkdir(parents=True, exist_ok=True)
         self.config = config
         self.store = ContentStore(config.store)
-        self.catalog = _open_catalog(config.catalog_db)
+        self.catalog = open_catalog(config.catalog_db)
+        self.archives = ArchiveList(config.library_xml, self.store, self.catalog)
+        self._exchange = Exchange(self.store, self.catalog, self.archives)
         self._settle_s = settle_s
 
-    def add(self, staged: Path, item: Item, before: Before = lambda *_: None) -> tuple[Item, ...]:
+    def add(self, staged: Path, item: Item, before: Before = lambda _: None) -> tuple[Item, ...]:
         """Put a staged item on the shelf; what it replaced (older of its name) is removed.
 
         An archive that takes the place of another is first made known to kiwix-serve, then shown
@@ -65,26 +66,55 @@ class Shelf:
         with self._changing():
             if self.store.is_whole(item.id):
                 raise StoreError(f"{item.id} is on the shelf already")
-            older = self._older(item)
-            item = _heir(item, older)
-            before(item, older)
+            older = older_than(item, self.catalog)
+            item = heir_of(item, older)
+            before([(item, older)])
             if older:
                 self.store.leaving.note(item.id, tuple(old.id for old in older))
             self.store.add(staged, item)
             read = any(old.kind is Kind.ZIM for old in older)
             if read and self._settle_s:
-                self.publish_archives()
+                self.archives.publish()
             else:
-                self._show(item, older)
-                self._let_go()
+                self._exchange.show([(item, older)])
                 return older
         time.sleep(self._settle_s)
         with self._changing():
-            self._show(item, older)
+            self._exchange.show([(item, older)], finish=False)
         time.sleep(self._settle_s)
         with self._changing():
-            self._let_go()
+            self._exchange.let_go()
         return older
+
+    def add_all(
+        self, staged: Sequence[tuple[Path, Item]], disk: Disk, before: Before = lambda _: None
+    ) -> list[tuple[Item, ...] | None]:
+        """Put many small items on the shelf at once, none of them an archive.
+
+        Args:
+            staged: folder and item, as in ``add``.
+            disk: that the folders lie on, opened before they were written.
+            before: as in ``add``.
+
+        Returns:
+            For each what it replaced; None: it stands there already.
+
+        Raises:
+            OSError: the disk is full or failing; each is there whole or not at all.
+        """
+        with self._changing():
+            new: dict[int, tuple[Item, tuple[Item, ...]]] = {}
+            known: set[str] = set()
+            for number, (_, item) in enumerate(staged):
+                if item.id not in known and not self.store.is_whole(item.id):
+                    older = older_than(item, self.catalog)
+                    new[number] = heir_of(item, older), older
+                known.add(item.id)
+            if new:
+                before(list(new.values()))
+                folders = [(staged[number][0], new[number][0]) for number in new]
+                self._exchange.put_all(folders, list(new.values()), disk)
+        return [new[number][1] if number in new else None for number in range(len(staged))]
 
     def change(
         self,
@@ -133,9 +163,10 @@ class Shelf:
             UnknownItemError: there is no such item.
         """
         with self._changing():
-            self._let_go()
-            self._take_off(item_id)
-            self.publish_archives()
+            self._exchange.let_go()
+            self.store.remove(item_id)
+            self.catalog.remove(item_id)
+            self.archives.publish()
 
     def restore(self, item_id: str) -> Item:
         """Put a removed item back.
@@ -144,12 +175,29 @@ class Shelf:
             UnknownItemError: no such item was removed.
         """
         with self._changing():
-            self._let_go()
+            self._exchange.let_go()
             self.store.restore(item_id)
             item = self.store.read(item_id)
             self.catalog.add(item, passages(self.store.path(item_id)))
-            self.publish_archives()
+            self.archives.publish()
         return item
+
+    def lead(self, item_id: str, heir_id: str) -> None:
+        """See that who reads an item can be led to another one, which is on the shelf too.
+
+        Returns when kiwix-serve surely knows the other one, so that the first may be removed.
+
+        Raises:
+            UnknownItemError: there is no such item.
+        """
+        with self._changing():
+            heir = self.store.read(heir_id)
+            former = dict.fromkeys((*heir.former, item_id))
+            heir = msgspec.structs.replace(heir, former=tuple(former))
+            self.store.update(heir)
+            self.catalog.update(heir)
+        if heir.kind is Kind.ZIM:
+            time.sleep(self._settle_s)
 
     def make_room(self, needed: int, *, keep: Collection[str] = ()) -> int:
         """Delete what can be spared until there is room, oldest first.
@@ -207,88 +255,7 @@ class Shelf:
             thorough: compare every record, not only which items there are.
         """
         with self._changing():
-            self.store.repair()
-            self._let_go()
-            self.catalog.refresh_index()
-            listed = self.catalog.ids()
-            for item_id in self.store.ids():
-                try:
-                    item = self.store.read(item_id)
-                except (StoreError, UnknownItemError):
-                    continue  # a damaged record is `check`'s to name
-                if item_id not in listed:
-                    self.catalog.add(item, passages(self.store.path(item_id)))
-                elif thorough and self.catalog.get(item_id) != item:
-                    self.catalog.update(item)
-                listed.discard(item_id)
-            for item_id in listed:
-                self.catalog.remove(item_id)
-            self.publish_archives()
-
-    def archive(self, item_id: str) -> Path:
-        """Where the ZIM archive of an item lies."""
-        return self.store.path(item_id, f"{FILES}/{item_id}.zim")
-
-    def archives(self) -> list[Item]:
-        """The archives that kiwix-serve shall serve: those of the catalogue, and for a moment those
-        that give way and those that take their place.
-        """
-        found = {item.id: item for item in self.catalog.of_kind(Kind.ZIM)}
-        for heir, old in self.store.leaving.all().items():
-            for item_id in (heir, *old):
-                with suppress(StoreError, UnknownItemError):
-                    item = self.store.read(item_id)
-                    if item.kind is Kind.ZIM:
-                        found.setdefault(item_id, item)
-        return list(found.values())
-
-    def publish_archives(self) -> None:
-        """Tell kiwix-serve which archives there are."""
-        write_library(
-            self.config.library_xml,
-            (
-                Book(
-                    name=item.id,
-                    path=self.archive(item.id),
-                    title=item.shown.title,
-                    language=",".join(item.shown.languages),
-                )
-                for item in self.archives()
-            ),
-        )
-
-    def _show(self, item: Item, older: tuple[Item, ...]) -> None:
-        """From now on students find the new one, and no longer the older."""
-        gone = [old.id for old in older]
-        self.catalog.exchange(item, passages(self.store.path(item.id)), gone)
-        if item.kind is Kind.ZIM or older:
-            self.publish_archives()
-
-    def _let_go(self) -> None:
-        """Take away what has given way."""
-        for heir, old in self.store.leaving.all().items():
-            if self.store.is_whole(heir):
-                if heir not in self.catalog.ids():
-                    self._show(self.store.read(heir), ())
-                for item_id in old:
-                    with suppress(UnknownItemError):
-                        self._take_off(item_id)
-            self.store.leaving.cross_out(heir)
-            self.publish_archives()
-
-    def _take_off(self, item_id: str) -> None:
-        self.store.remove(item_id)
-        self.catalog.remove(item_id)
-
-    def _older(self, item: Item) -> tuple[Item, ...]:
-        """What the item takes the place of."""
-        named = (old for old in self.catalog.by_name(item.details.name) if _replaces(item, old))
-        found = {old.id: old for old in named}
-        if item.edition:
-            same = self.catalog.by_identifier(item.edition.identifier)
-            found.update((old.id, old) for old in same)
-        found.pop(item.id, None)
-        return tuple(found.values())
+            self._exchange.repair(thorough=thorough)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -296,36 +263,3 @@ class Shelf:
         with (self.config.state / "shelf.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _replaces(new: Item, old: Item) -> bool:
-    """A newer edition of an archive replaces the older; a film with other captions the former."""
-    if new.kind is Kind.ZIM:
-        return old.kind is Kind.ZIM and new.metadata.date > old.metadata.date
-    return new.kind is old.kind
-
-
-def _heir(new: Item, older: tuple[Item, ...]) -> Item:
-    """What staff made of the older edition holds for the newer one, except its date."""
-    for old in older:
-        edited = old.edited and msgspec.structs.replace(old.edited, date=new.metadata.date)
-        new = msgspec.structs.replace(
-            new,
-            edited=edited,
-            hidden=old.hidden,
-            featured=old.featured,
-            former=(*new.former, *old.former, old.id),
-        )
-    return new
-
-
-def _open_catalog(path: Path) -> Catalog:
-    """Open the catalogue; a damaged one is set aside, for it can be made again from the store."""
-    try:
-        return Catalog(path)
-    except sqlite3.DatabaseError as exc:
-        if isinstance(exc, sqlite3.OperationalError):
-            raise  # busy or out of space: nothing wrong with the file itself
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return Catalog(path)

@@ -4,21 +4,15 @@
 One row a file. A wrong value is named with its row; the rest of the row and the other rows count.
 """
 
-import contextlib
-import csv
-import datetime
-import io
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import msgspec
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from appliance.content.headings import column_of
 from appliance.content.item import Metadata
+from appliance.content.sheet_rows import sheet_rows
 from appliance.content.values import understood
 from appliance.errors import RefusalError
 
@@ -81,16 +75,6 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(tuple(reader.rows), tuple(reader.problems))
 
 
-def sheet_cells(path: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file or of the first sheet of a workbook, as texts. As untrusted as before.
-
-    Raises:
-        RefusalError: it is neither.
-        OSError: it cannot be read.
-    """
-    return _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
-
-
 def read_rows(path: Path, most: int) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a sheet below its heading: number, and what stands in the columns we know.
 
@@ -103,7 +87,7 @@ def read_rows(path: Path, most: int) -> Iterator[tuple[int, dict[str, str]]]:
     if path.stat().st_size > _LARGEST:
         raise RefusalError("sheet-too-large", path=path.name, limit=most)
     columns: list[str] = []
-    for number, cells in enumerate(sheet_cells(path), start=1):
+    for number, cells in enumerate(sheet_rows(path), start=1):
         if number > most:
             raise RefusalError("sheet-too-large", path=path.name, limit=most)
         if not any(cells):
@@ -145,54 +129,6 @@ class _Reader:
 
     def _problem(self, row: int, code: str, **details: str | int) -> None:
         self.problems.append(SheetProblem(row, code, {"row": row, **details}))
-
-
-def _csv_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file as spreadsheet programs of the region write it."""
-    text = _decode(path.read_bytes(), path.name)
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield [cell.replace("\0", "").strip() for cell in cells]
-    except csv.Error as exc:
-        raise RefusalError("sheet-unreadable", path=path.name) from exc
-
-
-def _decode(data: bytes, name: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RefusalError("sheet-unreadable", path=name)
-
-
-def _xlsx_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of the first sheet of a workbook."""
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, InvalidFileException) as exc:
-        raise RefusalError("sheet-unreadable", path=path.name) from exc
-    with contextlib.closing(book):
-        if not book.worksheets:
-            raise RefusalError("sheet-unreadable", path=path.name)
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield [_cell_text(cell) for cell in cells]
-
-
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # spreadsheets keep every number as a fraction
-    return str(cell).strip()
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ rename too. Whatever a power cut interrupts is a folder in ``staging`` that ``re
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -18,7 +18,7 @@ from appliance.content.item import Item
 from appliance.content.leaving import Leaving
 from appliance.content.lock_file import held, taken
 from appliance.content.partial import Partials
-from appliance.durable import sync_file, sync_folder, sync_tree
+from appliance.durable import Disk, sync_file, sync_folder, sync_tree
 from appliance.errors import StoreError, UnknownItemError
 
 ID_PATTERN = re.compile(r"[a-z2-7]{16}")
@@ -128,14 +128,28 @@ class ContentStore:
             StoreError: an item of this id stands there already.
             OSError: the disk is full or failing; nothing was added.
         """
-        target = self._folder(self._items, item.id)
         (staged / RECORD).write_bytes(_encode(item))
         sync_tree(staged)
         if self.is_whole(item.id):
             raise StoreError(f"{item.id} is on the shelf already")
-        if target.exists():
-            self._discard(target)
-        staged.rename(target)
+        self._put(staged, item.id)
+        sync_folder(self._items)
+
+    def add_all(self, staged: Sequence[tuple[Path, Item]], disk: Disk) -> None:
+        """Put many on the shelf, none of which stands there, with one flush for all.
+
+        Args:
+            staged: folder and item.
+            disk: that they lie on, opened before they were written.
+
+        Raises:
+            OSError: the disk is full or failing; each is there whole or not at all.
+        """
+        for folder, item in staged:
+            (folder / RECORD).write_bytes(_encode(item))
+        disk.flush()
+        for folder, item in staged:
+            self._put(folder, item.id)
         sync_folder(self._items)
 
     def update(self, item: Item) -> None:
@@ -160,12 +174,24 @@ class ContentStore:
         Raises:
             UnknownItemError: there is no such item.
         """
-        folder, bin_ = self._folder(self._items, item_id), self._folder(self._trash, item_id)
-        if not folder.is_dir():
+        if not self.remove_all([item_id]):
             raise UnknownItemError(item_id)
-        if bin_.exists():
-            self._discard(bin_)  # the same content, removed before and brought again
-        _move(folder, bin_)
+
+    def remove_all(self, item_ids: Iterable[str]) -> list[str]:
+        """Take items off the shelf as ``remove`` does; those that stood there."""
+        removed = []
+        for item_id in item_ids:
+            folder, bin_ = self._folder(self._items, item_id), self._folder(self._trash, item_id)
+            if not folder.is_dir():
+                continue
+            if bin_.exists():
+                self._discard(bin_)  # the same content, removed before and brought again
+            folder.rename(bin_)
+            removed.append(item_id)
+        if removed:
+            sync_folder(self._items)
+            sync_folder(self._trash)
+        return removed
 
     def restore(self, item_id: str) -> None:
         """Put a removed item back.
@@ -179,7 +205,9 @@ class ContentStore:
         if folder.exists():
             self._discard(bin_)  # the same content was brought again meanwhile
         else:
-            _move(bin_, folder)
+            bin_.rename(folder)
+            sync_folder(self._trash)
+            sync_folder(self._items)
 
     def purge(self, item_id: str) -> None:
         """Delete a removed item for good.
@@ -211,6 +239,12 @@ class ContentStore:
                 pass
         return removed
 
+    def _put(self, staged: Path, item_id: str) -> None:
+        target = self._folder(self._items, item_id)
+        if target.exists():
+            self._discard(target)
+        staged.rename(target)
+
     def _discard(self, folder: Path) -> None:
         """Delete a whole item folder so that no half of it is ever seen in its place."""
         doomed = self._staging / secrets.token_hex(8)
@@ -240,9 +274,3 @@ def _read_record(folder: Path) -> Item:
         raise UnknownItemError(folder.name) from exc
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as exc:
         raise StoreError(f"{folder.name}: record cannot be read: {exc}") from exc
-
-
-def _move(source: Path, target: Path) -> None:
-    source.rename(target)
-    sync_folder(source.parent)
-    sync_folder(target.parent)

@@ -3,13 +3,14 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from appliance.config import Config
 from appliance.content.course.choice import with_lessons
 from appliance.content.discover import discover
 from appliance.content.drives import Drive, UnknownDriveError, find_drive
+from appliance.content.exchange import Before, Coming
 from appliance.content.file_name import safe_names
 from appliance.content.filters import Filters
 from appliance.content.ingest import ingest
@@ -24,6 +25,7 @@ from appliance.content.progress import Progress, Report, Stopped
 from appliance.content.result import IngestResult, Status
 from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError, StoreError
+from appliance.jobs.burst import Burst
 from appliance.jobs.job import (
     Change,
     ExportPack,
@@ -87,8 +89,9 @@ class Carrier:
             raise StoreError(f"not a name of an upload: {task.folder!r}")
         folder = self._config.uploads / task.folder
         candidates = list(discover([folder]))
-        for result in ingest(candidates, self._shelf, self._progress(job), self._before(job)):
-            self._queue.add_result(job.id, result)
+        burst = Burst(self._queue, job.id)
+        progress = self._progress(job, burst)
+        burst.take(ingest(candidates, self._shelf, progress, self._before(job)))
         if not self._is_ending():
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,9 +100,10 @@ class Carrier:
         allow_loose(policy_now(self._config))
         found = list(discover([drive.path]))
         candidates = with_lessons(found, task.sources) if task.sources else found
-        progress = self._progress(job, drive, {})
+        burst = Burst(self._queue, job.id)
+        progress = self._progress(job, burst, drive, {})
         results = ingest(candidates, self._shelf, progress, self._before(job))
-        self._from_stick(job, drive, {}, results)
+        self._from_stick(job, drive, {}, burst, results)
 
     def _pack(self, job: Job, task: InstallPack) -> None:
         drive = find_drive(self._config, task.drive)
@@ -110,12 +114,13 @@ class Carrier:
             raise
         title = verified.pack.info.title
         wanted = Wanted(frozenset(task.identifiers), task.back)
-        progress = self._progress(job, drive, title)
+        burst = Burst(self._queue, job.id)
+        progress = self._progress(job, burst, drive, title)
         info = verified.pack.info
         tried = Tried(drive.id, info.id, info.version, verified.pack.digest)
         results = install(verified, wanted, self._shelf, progress, self._before(job))
         try:
-            self._from_stick(job, drive, title, results)
+            self._from_stick(job, drive, title, burst, results)
         except RefusalError as exc:
             if task.by_itself and exc.code not in _AGAIN:
                 self._memory.add(tried)
@@ -136,13 +141,17 @@ class Carrier:
         return verified
 
     def _from_stick(
-        self, job: Job, drive: Drive, what: dict[str, str], results: Iterable[IngestResult]
+        self,
+        job: Job,
+        drive: Drive,
+        what: dict[str, str],
+        burst: Burst,
+        results: Iterable[IngestResult],
     ) -> None:
         """Take the results of a stick, and tell everybody who should know."""
         end: RefusalError | None = None
         try:
-            for result in results:
-                self._queue.add_result(job.id, result)
+            burst.take(results)
         except RefusalError as exc:
             end = exc
             raise
@@ -194,7 +203,8 @@ class Carrier:
         items = task.items or tuple(
             card.id for card in catalog.cards(Filters(), limit=catalog.count())
         )
-        progress = self._progress(job, drive, {title_language(task.title): task.title})
+        what = {title_language(task.title): task.title}
+        progress = self._progress(job, Burst(self._queue, job.id), drive, what)
         try:
             with writable(self._config, drive.id):
                 target = _free_name(drive.path, task.title)
@@ -220,9 +230,14 @@ class Carrier:
         self._queue.mark_undone(task.job, job.id)
 
     def _progress(
-        self, job: Job, drive: Drive | None = None, what: dict[str, str] | None = None
+        self,
+        job: Job,
+        burst: Burst,
+        drive: Drive | None = None,
+        what: dict[str, str] | None = None,
     ) -> Progress:
         def watch(report: Report) -> None:
+            burst.tell()
             self._queue.report(job.id, report)
             if drive:
                 note = StickNote(
@@ -232,15 +247,18 @@ class Carrier:
 
         return Progress(watch, lambda: self._is_ending() or self._queue.is_cancelled(job.id))
 
-    def _before(self, job: Job) -> Callable[[Item | None, tuple[Item, ...]], None]:
+    def _before(self, job: Job) -> Before:
         """Writes down what is about to change: the history survives a power cut."""
 
-        def before(item: Item | None, gone: tuple[Item, ...]) -> None:
-            left = tuple(Left(old.id, old.shown.title) for old in gone)
-            title = item.shown.title if item else ""
-            self._queue.add_change(job.id, Change(item.id if item else "", title, left))
+        def before(coming: Sequence[Coming]) -> None:
+            self._queue.add_changes(job.id, [_change(*one) for one in coming])
 
         return before
+
+
+def _change(item: Item | None, gone: tuple[Item, ...]) -> Change:
+    left = tuple(Left(old.id, old.shown.title) for old in gone)
+    return Change(item.id if item else "", item.shown.title if item else "", left)
 
 
 def _free_name(folder: Path, title: str) -> Path:

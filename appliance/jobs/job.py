@@ -25,10 +25,13 @@ class Ingest(msgspec.Struct, frozen=True, tag="ingest"):
     Attributes:
         drive: its id.
         sources: the candidates' names on the drive; empty: all of them.
+        label: what people call the drive, for when it is not plugged in any more; empty where that
+            is its id.
     """
 
     drive: str
     sources: tuple[str, ...] = ()
+    label: str = ""
 
 
 class IngestUpload(msgspec.Struct, frozen=True, tag="ingest-upload"):

@@ -6,7 +6,7 @@ It lies on the disk, so that a job outlives a restart of either side.
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -173,12 +173,21 @@ class JobQueue:
             (number, msgspec.json.encode(result)),
         )
 
-    def add_change(self, number: int, change: Change) -> None:
+    def add_results(self, number: int, results: Sequence[IngestResult]) -> None:
+        """Tell what became of several files."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO result (job, outcome) VALUES (?, ?)",
+                [(number, msgspec.json.encode(result)) for result in results],
+            )
+
+    def add_changes(self, number: int, changes: Sequence[Change]) -> None:
         """Write down what a job is about to do to the shelf; twice is once."""
-        self._database.connection.execute(
-            "INSERT OR IGNORE INTO change (job, item, outcome) VALUES (?, ?, ?)",
-            (number, change.item, msgspec.json.encode(change)),
-        )
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO change (job, item, outcome) VALUES (?, ?, ?)",
+                [(number, change.item, msgspec.json.encode(change)) for change in changes],
+            )
 
     def mark_undone(self, number: int, undone_by: int) -> None:
         """Say that a job was taken back by another."""

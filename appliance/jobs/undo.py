@@ -15,7 +15,7 @@ def undo(shelf: Shelf, changes: Sequence[Change]) -> Iterator[IngestResult]:
     """Make the shelf as it was before these changes, the last one first.
 
     A new edition stays if nothing of what it replaced can be brought back: something is better than
-    an empty place.
+    an empty place. Who reads it is led to the one that came back, as after a replacement.
     """
     for change in reversed(changes):
         results = [_bring_back(shelf, left) for left in change.left]
@@ -41,6 +41,9 @@ def _bring_back(shelf: Shelf, left: Left) -> IngestResult | None:
 def _take_away(shelf: Shelf, change: Change) -> Iterator[IngestResult]:
     try:
         item = shelf.store.read(change.item)
+        back = next((left.id for left in change.left if left.id in shelf.store.ids()), "")
+        if back:
+            shelf.lead(change.item, back)
         shelf.remove(change.item)
     except UnknownItemError:
         return  # it is gone already

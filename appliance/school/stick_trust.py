@@ -10,12 +10,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 
 import msgspec
 
 from appliance.config import Config
-from appliance.content.pack.public_key import in_groups, read_public_key
 from appliance.content.policy import (
     FromSticks,
     PolicyError,
@@ -25,56 +23,17 @@ from appliance.content.policy import (
 )
 from appliance.content.revoked import Revoked, read_revoked
 from appliance.database import Database
-from appliance.errors import ApplianceError
 from appliance.school.activity import Action, write_line
+from appliance.school.pack_key import (
+    KeyKnownError,
+    KeyRevokedError,
+    PackKey,
+    Source,
+    UnknownKeyError,
+)
 from appliance.school.settings import Settings
 from appliance.school.staff import StaffMember
 from appliance.timestamp import utc_now
-
-
-class UnknownKeyError(ApplianceError):
-    """There is no such key (any more)."""
-
-
-class KeyKnownError(ApplianceError):
-    """The key is trusted already."""
-
-
-class KeyRevokedError(ApplianceError):
-    """The key was revoked; it can neither be added again nor forgotten."""
-
-
-class Source(StrEnum):
-    """Who brought a key, or revoked it."""
-
-    CARD = "card"
-    PANEL = "panel"
-    LIST = "list"
-
-
-class PackKey(msgspec.Struct, frozen=True):
-    """A key by which packs are signed.
-
-    Attributes:
-        key: minisign public key, 56 letters of base64.
-        name: for people; may be empty.
-        added: UTC, ``YYYY-MM-DDTHH:MM:SSZ``; empty where it is not known.
-        revoked: likewise; empty while the key is trusted.
-        revoked_by: who revoked it, else empty.
-    """
-
-    id: int
-    key: str
-    name: str
-    source: Source
-    added: str
-    revoked: str
-    revoked_by: str
-
-    @property
-    def fingerprint(self) -> str:
-        """Its number, in groups of four."""
-        return in_groups(read_public_key(self.key).fingerprint)
 
 
 class StickTrust:

@@ -33,6 +33,10 @@ _STAFF = (
     ("power", "/power"),
 )
 _ON_STICK = ("Роҳи об", "chashma_tg_donishnoma", "Бузургони мо")
+_IN_PACK = ("Мешуморем", "Шаклҳо", "Ҷадвали зарб")
+_PACK = "Books for grade 5"
+_CHASHMA = Path(sys.executable).with_name("chashma")
+_PATIENCE_S = 300
 
 
 def main() -> None:
@@ -47,37 +51,45 @@ def main() -> None:
             agent_socket=Path(folder) / "agent.sock",
             kiwix_serve=kiwix_serve_program(),
         )
-        _fill(config, Path(folder) / "sample")
+        maths = Path(folder) / "Maths"
+        _fill(config, Path(folder) / "sample", maths)
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHASHMA_CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        with serving(FakeAgent(), config.agent_socket), running(config):
-            _panel(browser, config)
+        agent = FakeAgent()
+        agent.at_home.add("::1")  # by which some browsers reach their own computer
+        with serving(agent, config.agent_socket), running(config):
+            _panel(browser, config, maths)
             for language, word in (("tg", "об"), ("ru", "свет"), ("en", "words")):
                 _portal(browser, config, language, word)
         browser.close()
 
 
-def _fill(config: Config, sample: Path) -> None:
-    """Most of the sample library onto the shelf, the rest and a broken file onto a stick."""
+def _fill(config: Config, sample: Path, maths: Path) -> None:
+    """Most of the sample library onto the shelf, the rest and a broken file onto a stick.
+
+    A few things wait in a folder of their own for the pack.
+    """
     subprocess.run([sys.executable, "-m", "sample", sample], check=True, cwd=_PROJECT)
     stick = config.drives / _STICK
     stick.mkdir(parents=True)
-    for path in [p for p in sample.iterdir() if p.name.startswith(_ON_STICK)]:
-        path.rename(stick / path.name)
-    shutil.copy(sample / "catalog.csv", stick)
-    (sample / "catalog.csv").write_text(_rows_of_others(sample), encoding="utf-8")
-    (stick / "catalog.csv").write_text(_rows_of_others(stick), encoding="utf-8")
+    maths.mkdir()
+    for folder, names in ((stick, _ON_STICK), (maths, _IN_PACK)):
+        for path in [p for p in sample.iterdir() if p.name.startswith(names)]:
+            path.rename(folder / path.name)
+        shutil.copy(sample / "catalog.csv", folder)
+    for folder in (sample, stick, maths):
+        (folder / "catalog.csv").write_text(_rows_of_others(folder), encoding="utf-8")
     whole = (sample / "Луғати тасвирӣ.pdf").read_bytes()
     (stick / "Физика 8.pdf").write_bytes(whole[: len(whole) // 2])
-    chashma = Path(sys.executable).with_name("chashma")
-    subprocess.run(
-        [chashma, "--state", config.state, "ingest", sample],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    _chashma("--state", config.state, "ingest", sample)
+
+
+def _chashma(*words: object) -> None:
+    argv = [str(word) for word in (_CHASHMA, *words)]
+    quiet = subprocess.DEVNULL
+    subprocess.run(argv, check=True, stdout=quiet, stderr=quiet)
 
 
 def _rows_of_others(folder: Path) -> str:
@@ -87,9 +99,10 @@ def _rows_of_others(folder: Path) -> str:
     return "\n".join([head, *here, ""])
 
 
-def _panel(browser: Browser, config: Config) -> None:
+def _panel(browser: Browser, config: Config, maths: Path) -> None:
     context = browser.new_context(viewport=_PHONE, ignore_https_errors=True)
     page = context.new_page()
+    page.set_default_timeout(_PATIENCE_S * 1000)
     page.goto(config.admin_url)
     page.check("input[value=en]")
     page.click("main .button.big")
@@ -114,7 +127,9 @@ def _panel(browser: Browser, config: Config) -> None:
     page.click("button[name=sure]")
     page.click("form[action$=keep] button")
     page.wait_for_url("**/hotspot")
+    page.wait_for_selector("form[action$=keep]", state="detached")
     _add(page, config)
+    _district(page, config, maths)
     for name, path in _STAFF:
         page.goto(config.admin_url + path)
         _take(page, f"staff-{name}")
@@ -131,6 +146,34 @@ def _add(page: Page, config: Config) -> None:
     _take(page, "add-result")
     page.click(".installed a")
     _take(page, "staff-item")
+
+
+def _district(page: Page, config: Config, maths: Path) -> None:
+    """A key that the box learns to trust, and a pack of that key, which installs by itself."""
+    key = maths.with_name("district.key")
+    _chashma("key", "new", "-o", key, "--no-password")
+    page.goto(f"{config.admin_url}/sticks/add")
+    page.fill("#name", "Шуъбаи маорифи Хуҷанд")
+    page.fill("#key", key.with_name("district.key.pub").read_text())
+    page.evaluate("scrollTo(0, 0)")
+    _take(page, "key-add")
+    page.click("main button.big")
+    page.wait_for_url("**/sticks/key/*")
+    _take(page, "key-number")
+    pack = maths.with_name("stick") / "maths.chashma.zip"
+    pack.parent.mkdir()
+    _chashma("pack", "create", maths, "-o", pack, "--key", key, "--id", "grade-5", "--title", _PACK)
+    pack.parent.rename(config.drives / "CHASHMA")
+    done = page.locator("main .rows a", has_text=_PACK)
+    page.goto(f"{config.admin_url}/jobs")
+    for _ in range(_PATIENCE_S):
+        if done.count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    done.first.click()
+    page.wait_for_selector("[data-over='1']")
+    _take(page, "pack-done")
 
 
 def _portal(browser: Browser, config: Config, language: str, word: str) -> None:

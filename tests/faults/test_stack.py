@@ -92,7 +92,7 @@ def test_an_archive_that_rots_on_disk_takes_nothing_else_down(
         }
         for page in pages.values():
             until(lambda page=page: status(page) == 200, page)
-        archive = Shelf(config).archive(rotten)
+        archive = Shelf(config).archives.path(rotten)
         if rot == "truncated":
             os.truncate(archive, 4096)
         else:

@@ -93,6 +93,11 @@ class Box:
         return self._station("phone", 1)
 
     @cached_property
+    def newcomer(self) -> Station:
+        """Another phone, that the box has never seen; not joined."""
+        return self._station("newcomer", 1)
+
+    @cached_property
     def crowd(self) -> Station:
         """Twenty phones; not joined."""
         return self._station("crowd", 20)

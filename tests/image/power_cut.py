@@ -16,6 +16,9 @@ from tests.image.station import mount_disk
 from tests.image.virt import DISK_BYTES, new_overlay, virt
 from tests.image.write_log import Cut, Write, apply, read_log, surviving
 
+NO_BATTERY = ("-rtc", "base=1970-01-02")
+"""Hardware whose clock knows nothing at the start, as a Raspberry Pi's."""
+
 _MENDED = {0, 1}
 """Exit status of ``e2fsck -p``, as e2fsck(8) says: nothing to do, or done without asking."""
 # Takes things in, removes them and brings them back, and writes to the school's own records, until
@@ -56,7 +59,7 @@ def recorded(image: DiskImage, folder: Path, disks: dict[str, Path]) -> Iterator
         *("-blockdev", "driver=qcow2,file=file,node-name=plain"),
         *("-blockdev", "driver=blklogwrites,file=plain,log=log,node-name=card"),
     )
-    with virt(image, folder, disks=disks, disk=disk) as machine:
+    with virt(image, folder, disks=disks, disk=disk, hardware=NO_BATTERY) as machine:
         yield Box(machine)
 
 
@@ -106,6 +109,20 @@ def taken_out(disk: Path, folder: Path) -> Path:
     folder.mkdir()
     run("debugfs", "-R", f"rdump / {folder}", partitions(disk)[DATA].in_file(disk))
     return folder
+
+
+def last_known_time(folder: Path) -> float:
+    """When the box last wrote to one of its databases, by its own clock; 0 if it never did."""
+    return max((file.stat().st_mtime for file in folder.glob("*.db*")), default=0.0)
+
+
+def time_at_start(box: Box) -> float:
+    """What the clock showed when it had been set, before any service of ours began."""
+    now, since_boot, set_at = box.machine.run(
+        "echo $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)"
+        " $(systemctl show -P ActiveEnterTimestampMonotonic systemd-timesyncd)"
+    ).split()
+    return float(now) - float(since_boot) + float(set_at) / 10**6
 
 
 def broken_databases(folder: Path) -> dict[str, str]:

@@ -123,6 +123,17 @@ class Station:
             options=options,
         )
 
+    def gets_no_address(self) -> bool:
+        """Ask for an address as often as a phone does; whether none was given."""
+        ask = f"/bin/busybox udhcpc -i {self.radio} -f -n -q -t 4 -T 3 -s /tmp/lease.sh"
+        status, said = self.status(ask)
+        return status != 0 and "no lease" in said
+
+    def run_python(self, program: str, *words: str) -> str:
+        """Run a program of Python, by the box's own, in the station's network."""
+        order = self._within(f"python3 -P - {shlex.join(words)}")
+        return self._machine.run(f"{order} <<'END'\n{program}\nEND")
+
     def get(self, url: str, *arguments: str, insecure: bool = False) -> Answer:
         """Fetch an address as a program does, without following where it leads."""
         command = [

@@ -6,11 +6,13 @@ import shlex
 import zipfile
 from pathlib import Path
 
+import msgspec
+
 from tests.image.machine import Machine
 from tests.image.stick import Stick, make_stick
-from tests.pack_maker import Entry, make_pack, trusted
+from tests.pack_maker import INFO, Entry, make_pack, trusted
 
-HEAVY, LIGHT = "A heavy book", "A new archive"
+LIGHT = "A new archive"
 _MIB = 1 << 20
 _HEAVY_MIB = 24
 _TRUST = """
@@ -27,19 +29,26 @@ StickTrust(config, database).publish()
 """
 
 
-def packed_stick(folder: Path, archive: Path) -> Stick:
-    """On FAT32, as the district would do it."""
-    heavy = folder / "heavy.zip"
-    with zipfile.ZipFile(heavy, "w") as made:
-        made.writestr("index.html", f"<!doctype html><title>{HEAVY}</title><h1>{HEAVY}</h1>")
-        made.writestr("noise.bin", random.Random(7).randbytes(_HEAVY_MIB * _MIB))
+def packed_stick(folder: Path, archive: Path, heavy: str) -> Stick:
+    """On FAT32, as the district would do it.
+
+    Args:
+        folder: for its file.
+        archive: that comes along.
+        heavy: title of the large book; another title makes another book and another pack.
+    """
+    file, name = folder / "heavy.zip", heavy.lower().replace(" ", "-")
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("index.html", f"<!doctype html><title>{heavy}</title><h1>{heavy}</h1>")
+        made.writestr("noise.bin", random.Random(heavy).randbytes(_HEAVY_MIB * _MIB))
     (folder / "on-stick").mkdir()
     pack = make_pack(
         folder / "on-stick",
         [
-            Entry("heavy", {"heavy.zip": heavy}, title={"en": HEAVY}),
+            Entry(name, {f"{name}.zip": file}, title={"en": heavy}),
             Entry("archive", {"archive.zim": archive}, title={"en": LIGHT}),
         ],
+        info=msgspec.structs.replace(INFO, id=name),
     )
     return make_stick(folder / "pack.img", "vfat", "PACK", {pack.name: pack}, mib=96)
 

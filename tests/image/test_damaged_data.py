@@ -7,7 +7,7 @@ import pytest
 
 from tests.image.box import ADMIN, Box
 from tests.image.conftest import work_folder
-from tests.image.disk_image import DATA, DiskImage
+from tests.image.disk_image import DATA, DiskImage, run
 from tests.image.virt import new_overlay, virt
 
 pytestmark = [pytest.mark.root, pytest.mark.image, pytest.mark.xdist_group("damaged")]
@@ -16,18 +16,14 @@ pytestmark = [pytest.mark.root, pytest.mark.image, pytest.mark.xdist_group("dama
 @pytest.fixture(scope="module")
 def damaged(image: DiskImage) -> Iterator[Box]:
     folder = work_folder("damaged")
-    card = image.copy(folder / "damaged.img")
-    data = image.partitions[DATA]
-    with card.open("r+b") as file:
-        # Not all of it: the copies of the superblock further on are whole.
-        file.seek(data.start)
-        file.write(b"\xa5" * 65536)
-    overlay = new_overlay(DiskImage(card, folder), folder / "card.qcow2")
+    overlay = new_overlay(image, folder / "card.qcow2")
+    # Not all of it: the copies of the superblock further on are whole.
+    damage = f"write -P 0xa5 {image.partitions[DATA].start} 64k"
+    run("qemu-io", "-f", "qcow2", "-c", damage, str(overlay))
     with virt(image, folder, overlay=overlay) as machine:
         box = Box(machine)
         box.wait_for_portal()
         yield box
-    card.unlink()
 
 
 def test_the_portal_is_there(damaged: Box) -> None:

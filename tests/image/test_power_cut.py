@@ -15,13 +15,16 @@ from tests.image.box import Box
 from tests.image.conftest import WORK, work_folder
 from tests.image.disk_image import FIRMWARE, SLOT_A, SLOT_B, DiskImage
 from tests.image.power_cut import (
+    NO_BATTERY,
     Recording,
     broken_databases,
+    last_known_time,
     load,
     mend,
     recorded,
     recording,
     taken_out,
+    time_at_start,
 )
 from tests.image.tools_disk import packed
 from tests.image.virt import new_overlay, virt
@@ -95,17 +98,27 @@ def test_the_disk_after_a_cut(
 
 @pytest.mark.parametrize("number", range(BOOTS))
 def test_the_start_after_a_cut(
-    image: DiskImage, outage: Recording, instants: list[Cut], disk: Path, number: int
+    image: DiskImage,
+    outage: Recording,
+    instants: list[Cut],
+    disk: Path,
+    tmp_path: Path,
+    number: int,
 ) -> None:
     cut = instants[(number * CUTS + CUTS // 2) // BOOTS]
     print(cut)
     outage.state(cut, disk)
+    mend(disk)
+    known = last_known_time(taken_out(disk, tmp_path / "data"))
+    # Not the mended one: what must start is the disk as it was left.
+    outage.state(cut, disk)
     folder = work_folder("after-cut")
     overlay = new_overlay(DiskImage(disk, folder), folder / "card.qcow2")
 
-    with virt(image, folder, overlay=overlay) as machine:
+    with virt(image, folder, overlay=overlay, hardware=NO_BATTERY) as machine:
         box = Box(machine)
         box.wait_for_portal()
+        assert time_at_start(box) >= known
         assert machine.run("cat /run/chashma-data/state") == "good"
         machine.run("systemctl is-system-running --wait || true")
         assert box.failed_units() == ""

@@ -5,7 +5,6 @@ Nobody can get into an unchanged box. So it is asked over its cable, its console
 end its card is opened.
 """
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +14,21 @@ import pytest
 from image_build.layout import STATE_OFFSET, STATE_SIZE
 from tests.image.box import Box
 from tests.image.conftest import work_folder
-from tests.image.disk_image import DATA, FIRMWARE, SLOT_A, SLOT_B, DiskImage, partitions, run
+from tests.image.disk_image import (
+    DATA,
+    FIRMWARE,
+    SLOT_A,
+    SLOT_B,
+    DiskImage,
+    Partition,
+    partitions,
+    run,
+)
 from tests.image.raspi import raspi
 from tests.image.virt import DISK_BYTES
 
 pytestmark = [pytest.mark.root, pytest.mark.image, pytest.mark.xdist_group("raspi")]
+_PIECE = 1 << 24
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -64,9 +73,8 @@ def test_nothing_failed(story: Story) -> None:
 @pytest.mark.parametrize("number", [FIRMWARE, SLOT_A, SLOT_B])
 def test_what_is_read_only_was_not_written(image: DiskImage, story: Story, number: int) -> None:
     part = image.partitions[number]
-    before, after = (_digest(file, part.start, part.size) for file in (image.file, story.card))
 
-    assert after == before
+    assert _first_difference(image.file, story.card, part) is None
 
 
 def test_the_data_partition_grew(story: Story) -> None:
@@ -84,12 +92,13 @@ def _boot_state(card: Path) -> bytes:
         return source.read(STATE_SIZE)
 
 
-def _digest(file: Path, start: int, size: int) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as source:
-        source.seek(start)
-        while size:
-            piece = source.read(min(size, 1 << 24))
-            digest.update(piece)
-            size -= len(piece)
-    return digest.hexdigest()
+def _first_difference(left: Path, right: Path, part: Partition) -> int | None:
+    """Where a piece of two disks begins that is not the same in both, in bytes."""
+    with left.open("rb") as one, right.open("rb") as other:
+        one.seek(part.start)
+        other.seek(part.start)
+        for offset in range(part.start, part.start + part.size, _PIECE):
+            size = min(_PIECE, part.start + part.size - offset)
+            if one.read(size) != other.read(size):
+                return offset
+    return None

@@ -54,7 +54,7 @@ def virt(
     if not disk:
         overlay = overlay or new_overlay(image, folder / "card.qcow2")
         disk = ("-drive", f"file={overlay},if=none,id=card,format=qcow2,discard=unmap")
-    ports, forwards = forwarded(80, 443)
+    ports, forwards = forwarded(22, 80, 443)
     line = [*image.command_line("/dev/vda"), f"console={_CONSOLE[image.arch]}", *_SHELL, *words]
     with sockets_folder() as sockets:
         command = (

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from appliance.reasons import REASONS
 from tests.meta.project import ROOT, name, parsed, python_files
+from tools.translations import DOMAINS, merged, messages, translations
 
 _FILES = sorted(ROOT.glob("*/translations/*/LC_MESSAGES/*.po"))
 _PLURALS = {"tg": 1, "ru": 3}
@@ -65,6 +66,27 @@ def test_everything_is_translated_and_nothing_is_guessed(path: Path) -> None:
 
 def _forms(message: Message, path: Path) -> int:
     return _PLURALS[_language(path)] if message.pluralizable else 1
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_make_translations_has_nothing_to_do(domain: str) -> None:
+    """No message is missing or left over, and each file stands as it would be written."""
+    template = messages(DOMAINS[domain][0])
+    assert len(translations(domain)) == len(_PLURALS)
+    for path in translations(domain):
+        text = path.read_text(encoding="utf-8")
+        assert merged(text, template).splitlines() == text.splitlines()
+
+
+def test_a_new_message_stands_after_its_neighbour_and_an_old_one_goes() -> None:
+    text = '# Ours\nmsgid ""\nmsgstr ""\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+    kept = '\nmsgid "b"\nmsgstr "Б"\n', '\nmsgid "a"\nmsgstr "А"\n'
+    template = Catalog()
+    for message in ("a", ("%(num)d c", "%(num)d cs"), "b"):
+        template.add(message)
+    new = '\n#, python-format\nmsgid "%(num)d c"\nmsgid_plural "%(num)d cs"\nmsgstr[0] ""\n'
+    gone = '\nmsgid "z"\nmsgstr "З"\n'
+    assert merged(text + kept[0] + gone + kept[1], template) == text + "".join(kept) + new
 
 
 @pytest.mark.parametrize("path", _FILES, ids=name)

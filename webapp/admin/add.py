@@ -100,7 +100,8 @@ def start(drive_id: str) -> ResponseReturnValue:
     if sources is None:
         tell(_NOTHING, "warning")
         return redirect(url_for("add.drive", drive_id=drive_id))
-    number = office().jobs.submit(Ingest(found.id, sources), member.name)
+    label = found.label if found.label != found.id else ""
+    number = office().jobs.submit(Ingest(found.id, sources, label), member.name)
     office().activity.note(member, Action.DRIVE_ADDED, drive=found.label, job=number)
     return redirect(url_for("jobs.show", number=number))
 

@@ -42,8 +42,8 @@ def heading(job: Job) -> str:
 def title(job: Job) -> str:
     """What people know the job by: the drive, the pack, the file that was sent."""
     match job.task:
-        case Ingest(drive):
-            return stick.label_of(drive)
+        case Ingest(drive, label=label):
+            return stick.label_of(drive, label)
         case IngestUpload(folder):
             return folder.partition("-")[2]
         case InstallPack(drive, path):

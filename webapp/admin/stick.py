@@ -87,13 +87,13 @@ def version(number: int) -> str:
     return f"{format_date(made, 'd MMM y', locale=g.language)}, {made:%H:%M}"
 
 
-def label_of(drive_id: str) -> str:
-    """What a drive is called, also when it is not plugged in any more."""
+def label_of(drive_id: str, remembered: str = "") -> str:
+    """What a drive is called, also when it is not plugged in any more, if somebody remembers."""
     found = next((one for one in plugged_in(office().config) if one.id == drive_id), None)
     if found is not None:
         return found.label
     # On a box an id says nothing; on a laptop it is the name of a folder.
-    return gettext(_A_STICK) if _is_box() else drive_id
+    return remembered or (gettext(_A_STICK) if _is_box() else drive_id)
 
 
 def problem_drives() -> list[tuple[str, str]]:

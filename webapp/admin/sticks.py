@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from appliance.content.policy import FromSticks
 from appliance.language import N_
-from appliance.school.stick_trust import (
+from appliance.school.pack_key import (
     KeyKnownError,
     KeyRevokedError,
     PackKey,

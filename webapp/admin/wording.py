@@ -7,9 +7,9 @@ from appliance.jobs.job import State
 from appliance.language import N_
 from appliance.learning.state import LearningState
 from appliance.school.activity import Action
+from appliance.school.pack_key import Source
 from appliance.school.password import Weakness
 from appliance.school.staff import Role
-from appliance.school.stick_trust import Source
 
 ROLES = {
     Role.ADMINISTRATOR: N_("Administrator"),

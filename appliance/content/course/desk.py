@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from appliance.content.bring import Delivery, mark_of
 from appliance.content.course.assembly import Assembly, Lookup, Made
 from appliance.content.course.channel import ChannelPart, channel_course
 from appliance.content.course.course import FILE_NAME, Course
 from appliance.content.course.folder import CourseFolder, is_link
 from appliance.content.course.outline import Outline, read_outline
 from appliance.content.course.shelf import CourseShelf
+from appliance.content.delivery import Delivery, mark_of
 from appliance.content.discover import Candidate
 from appliance.content.item import Kind
 from appliance.content.payload import CHUNK, Chunks, LoosePayload

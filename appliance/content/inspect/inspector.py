@@ -12,7 +12,9 @@ from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.isolation import run_isolated
 from appliance.content.inspect.messages import Job, Limits
 from appliance.content.inspect.staged import FILES
+from appliance.content.inspect.timed import run_timed
 from appliance.content.item import Kind
+from appliance.process import LIMITED
 
 _MEMORY = 400_000_000
 _LEAST_SECONDS = 300.0
@@ -45,9 +47,22 @@ def inspect(
     Raises:
         RefusalError: the files may not go on the shelf; the code says why.
     """
+    job = job_of(kind, folder, files, companions, source=source)
+    return run_isolated(job, progress) if LIMITED else run_timed(job, progress)
+
+
+def job_of(
+    kind: Kind,
+    folder: Path,
+    files: Sequence[str],
+    companions: Sequence[str] = (),
+    *,
+    source: str = "",
+) -> Job:
+    """The job for a child; the arguments are those of ``inspect``."""
     size = sum((folder / FILES / name).stat().st_size for name in files)
     seconds = _LEAST_SECONDS + size / _BYTES_A_SECOND + len(files) / _FILES_A_SECOND
-    job = Job(
+    return Job(
         kind=kind,
         folder=str(folder),
         files=tuple(files),
@@ -55,4 +70,3 @@ def inspect(
         source=source or files[0],
         limits=Limits(seconds=seconds, memory=_MEMORY, file_size=_FILE_SIZE),
     )
-    return run_isolated(job, progress)

@@ -18,7 +18,15 @@ import msgspec
 
 import appliance
 from appliance.content.inspect.inspection import COVER_FILE, Inspection
-from appliance.content.inspect.messages import Accepted, Ended, Job, Message, Progress, Refused
+from appliance.content.inspect.messages import (
+    Accepted,
+    Ended,
+    Job,
+    Limits,
+    Message,
+    Progress,
+    Refused,
+)
 from appliance.errors import RefusalError
 from appliance.process import Process, start
 
@@ -31,7 +39,7 @@ _OWN_NAMES = ("self", "code")
 _MESSAGE = msgspec.json.Decoder(Message)
 
 
-class _InterruptedError(Exception):
+class InterruptionError(Exception):
     """The child was killed from outside, not by what it read."""
 
 
@@ -44,43 +52,34 @@ def run_isolated(job: Job, progress: Callable[[float], None]) -> Inspection:
     for _ in range(_ATTEMPTS):
         try:
             return _ask(job, progress)
-        except _InterruptedError as exc:
+        except InterruptionError as exc:
             _log.warning("inspection of %s was interrupted: %s", job.source, exc)
     raise RefusalError("check-interrupted")
 
 
-def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
+def child_stream(limits: Limits) -> socket.socket:
+    """A stream to a new child, which takes jobs until an empty line and ends with the stream.
+
+    Raises:
+        ConnectionError: there is none.
+    """
     ours, theirs = socket.socketpair()
-    with ours:
+    try:
         with theirs:
             _nursery(os.getpid()).pass_on(theirs)
-        try:
-            ours.sendall(msgspec.json.encode(job) + b"\n")
-            with ours.makefile("rb") as lines:
-                return _outcome(_messages(lines), progress)
-        except ConnectionError as exc:
-            raise _InterruptedError(str(exc)) from exc
+        ours.sendall(msgspec.json.encode(limits) + b"\n")
+    except BaseException:
+        ours.close()
+        raise
+    return ours
 
 
-def _outcome(messages: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
-    answer: Accepted | Refused | None = None
-    for message in messages:
-        match message:
-            case Progress(part):
-                progress(min(1.0, max(0.0, part)))
-            case Accepted() | Refused():
-                answer = message
-            case Ended(signal=0, timed_out=False) if answer is not None:
-                return _verdict(answer)
-            case Ended(timed_out=True):
-                raise RefusalError("too-slow")
-            case Ended(signal=signal):
-                _raise_death(signal)
-    raise _InterruptedError("the child's guardian is gone")
+def verdict(answer: Accepted | Refused) -> Inspection:
+    """What the child said, as far as it can be believed: it read what a stranger wrote.
 
-
-def _verdict(answer: Accepted | Refused) -> Inspection:
-    """What the child said, as far as it can be believed: it read what a stranger wrote."""
+    Raises:
+        RefusalError: it refused the files, or said what cannot be.
+    """
     if isinstance(answer, Accepted):
         found = answer.inspection
         captions = all(_LANGUAGE.fullmatch(code) for code in found.details.captions)
@@ -93,15 +92,55 @@ def _verdict(answer: Accepted | Refused) -> Inspection:
     raise RefusalError(answer.code, **details)
 
 
-def _messages(lines: BinaryIO) -> Iterator[Message]:
-    """The child's messages; what is no message (a dying child's half line) is passed over."""
+def messages(lines: BinaryIO) -> Iterator[Message]:
+    """The child's messages; what is no message (a dying child's half line) is passed over.
+
+    Raises:
+        RefusalError: it says more than there can be to say of one job.
+    """
     read = 0
     while line := lines.readline(_ANSWER_LIMIT):
         read += len(line)
         if read > _ANSWER_LIMIT:
             raise RefusalError("crashes-reader")
         with suppress(msgspec.DecodeError):
-            yield _MESSAGE.decode(line)
+            message = _MESSAGE.decode(line)
+            if isinstance(message, Accepted | Refused):
+                read = 0
+            yield message
+
+
+def _ask(job: Job, progress: Callable[[float], None]) -> Inspection:
+    try:
+        with child_stream(job.limits) as ours:
+            ours.sendall(msgspec.json.encode(job) + b"\n\n")
+            with ours.makefile("rb") as lines:
+                return outcome(messages(lines), progress)
+    except ConnectionError as exc:
+        raise InterruptionError(str(exc)) from exc
+
+
+def outcome(said: Iterator[Message], progress: Callable[[float], None]) -> Inspection:
+    """What became of a job, from all that the child and its guardian say.
+
+    Raises:
+        RefusalError: the child refused the files, or they ended it.
+        InterruptionError: it was ended by something else.
+    """
+    answer: Accepted | Refused | None = None
+    for message in said:
+        match message:
+            case Progress(part):
+                progress(min(1.0, max(0.0, part)))
+            case Accepted() | Refused():
+                answer = message
+            case Ended(signal=0, timed_out=False) if answer is not None:
+                return verdict(answer)
+            case Ended(timed_out=True):
+                raise RefusalError("too-slow")
+            case Ended(signal=signal):
+                _raise_death(signal)
+    raise InterruptionError("the child's guardian is gone")
 
 
 class _Nursery:
@@ -164,5 +203,5 @@ _KILLED = 9
 
 def _raise_death(signal: int) -> None:
     if signal == _KILLED:
-        raise _InterruptedError("killed")
+        raise InterruptionError("killed")
     raise RefusalError("too-slow" if signal == _DEATH_BY_LIMIT else "crashes-reader")

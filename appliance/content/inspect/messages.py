@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the process that wants a file inspected and the child that does it say to each other.
 
-JSON, one message a line. The child has read hostile bytes, so its words are checked, never
-unpickled.
+JSON, one message a line: first the limits, then jobs, then an empty line. The child takes one job
+after the other, and its answers come in the order of the jobs. It has read hostile bytes, so its
+words are checked, never unpickled.
 """
 
 import msgspec
@@ -33,7 +34,8 @@ class Job(msgspec.Struct, frozen=True):
         files: names of what is to be inspected, in order.
         companions: names of captions and a cover picture that came with them.
         source: the name by which people know it.
-        limits: kept by the operating system and by the child's guardian.
+        limits: of a child that has only this job; kept by the operating system and by the child's
+            guardian.
     """
 
     kind: Kind

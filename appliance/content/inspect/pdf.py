@@ -38,8 +38,7 @@ _PROGRAM_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LOCKED = "Incorrect password"
-# pypdf raises these for outlines that are not what the standard says.
-_PYPDF_ERRORS = (
+PYPDF_ERRORS = (
     PyPdfError,
     KeyError,
     ValueError,
@@ -50,6 +49,7 @@ _PYPDF_ERRORS = (
     NotImplementedError,
     OSError,
 )
+"""What pypdf raises for documents that are not what the standard says."""
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def inspect_pdf(staged: Staged) -> Inspection:
         RefusalError: not-what-name-says, cut-short, password-protected, damaged, no-text-or-pages.
         ProcessError: a tool of poppler crashed or took too long.
     """
-    _check_ends(staged.main)
+    check_ends(staged.main)
     info = _info(staged.main)
     pages = int(info.get("Pages", "0"))
     if pages < 1:
@@ -74,7 +74,7 @@ def inspect_pdf(staged: Staged) -> Inspection:
     facts = _facts(staged.main)
     with PassageWriter(staged.folder) as passages:
         sample = _write_text(staged, facts, passages)
-    title = _title(info, staged)
+    title = chosen_title(info.get("Title", ""), staged)
     warnings = [] if passages.written else ["no-text"]
     if passages.cut:
         warnings.append("text-cut")
@@ -99,7 +99,12 @@ def inspect_pdf(staged: Staged) -> Inspection:
     )
 
 
-def _check_ends(path: Path) -> None:
+def check_ends(path: Path) -> None:
+    """See that it begins and ends as a document does.
+
+    Raises:
+        RefusalError: not-what-name-says or cut-short.
+    """
     with path.open("rb") as file:
         if _MAGIC not in file.read(_MAGIC_WITHIN):
             raise RefusalError("not-what-name-says", expected="PDF")
@@ -131,11 +136,11 @@ def _facts(path: Path) -> _Facts:
     try:
         reader = PdfReader(path, strict=False)
         language = str(reader.root_object.get("/Lang") or "")
-    except _PYPDF_ERRORS:
+    except PYPDF_ERRORS:
         return _Facts()
     try:
         outline = tuple(_outline(reader, reader.outline, 0))[:_MOST_CONTENTS]
-    except _PYPDF_ERRORS:
+    except PYPDF_ERRORS:
         outline = ()
     return _Facts(language=language, outline=outline)
 
@@ -173,8 +178,9 @@ def _write_text(staged: Staged, facts: _Facts, passages: PassageWriter) -> str:
     return " ".join(pages[:30])
 
 
-def _title(info: dict[str, str], staged: Staged) -> str:
-    said = plain.plain(info.get("Title", ""), plain.TITLE_LIMIT)
+def chosen_title(title: str, staged: Staged) -> str:
+    """A document's own title, unless a program chose it."""
+    said = plain.plain(title, plain.TITLE_LIMIT)
     return staged.title if not said or _PROGRAM_TITLE.match(said) else said
 
 

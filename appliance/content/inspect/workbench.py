@@ -57,7 +57,11 @@ _ERROR_CODES = (
 )
 
 
-def work(job: Job, send: Callable[[Message], None]) -> None:
+def work(
+    job: Job,
+    send: Callable[[Message], None],
+    inspectors: Mapping[Kind, Callable[[Staged], Inspection]] = INSPECTORS,
+) -> None:
     """Inspect and send the outcome."""
     staged = Staged(
         folder=Path(job.folder),
@@ -66,14 +70,14 @@ def work(job: Job, send: Callable[[Message], None]) -> None:
         source=job.source,
         progress=_Throttle(send),
     )
-    send(_outcome(job.kind, staged))
+    send(_outcome(inspectors[job.kind], job.kind, staged))
 
 
-def _outcome(kind: Kind, staged: Staged) -> Message:
+def _outcome(inspector: Callable[[Staged], Inspection], kind: Kind, staged: Staged) -> Message:
     try:
         if kind is not Kind.ALBUM and staged.main.stat().st_size == 0:
             raise RefusalError("empty")
-        return Accepted(INSPECTORS[kind](staged))
+        return Accepted(inspector(staged))
     except RefusalError as exc:
         return Refused(exc.code, exc.details)
     except Exception as exc:  # parsers raise whatever they like for hostile bytes

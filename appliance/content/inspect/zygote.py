@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A small process that has the inspectors loaded and forks a limited child for every job.
+"""A small process that has the inspectors loaded and forks a limited child for each series.
 
 So an inspection costs a fork and not the start of an interpreter, and the process that asks never
 loads a parser. It has no threads, so forking is safe. Standard input is a socket on which each
-message carries the descriptor of one job's stream; when the socket closes or nothing comes for a
+message carries the descriptor of one series' stream; when the socket closes or nothing comes for a
 while, the process ends and gives its memory back.
 """
 
@@ -15,9 +15,10 @@ import signal
 import socket
 import time
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
@@ -59,26 +60,27 @@ def _guard(stream: socket.socket) -> NoReturn:
     """Fork the child that does the work, see that it ends, and say how it ended."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        job = _read_job(stream)
+        lines = stream.makefile("rb")
+        limits = msgspec.json.decode(_line(lines), type=Limits)
         guardian = os.getpid()
         worker = os.fork()
         if worker == 0:
-            _work(stream, job, guardian)
-        ended = _wait(worker, stream, job.limits.seconds)
+            _work(stream, lines, limits, guardian)
+        ended = _wait(worker, stream, limits.seconds)
         with suppress(ConnectionError):  # whoever asked may be gone
             _send(stream, ended)
     finally:
         os._exit(0)
 
 
-def _read_job(stream: socket.socket) -> Job:
-    line = bytearray()
-    while not line.endswith(b"\n") and len(line) < _JOB_LIMIT:
-        chunk = stream.recv(65536)
-        if not chunk:
-            break
-        line += chunk
-    return msgspec.json.decode(line, type=Job)
+def _line(lines: BinaryIO) -> bytes:
+    return lines.readline(_JOB_LIMIT)
+
+
+def _jobs(lines: BinaryIO) -> Iterator[Job]:
+    """As they come, until an empty line."""
+    while (line := _line(lines)).strip():
+        yield msgspec.json.decode(line, type=Job)
 
 
 def _wait(worker: int, stream: socket.socket, seconds: float) -> Ended:
@@ -96,14 +98,15 @@ def _wait(worker: int, stream: socket.socket, seconds: float) -> Ended:
     return Ended(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, timed_out)
 
 
-def _work(stream: socket.socket, job: Job, guardian: int) -> NoReturn:
+def _work(stream: socket.socket, lines: BinaryIO, limits: Limits, guardian: int) -> NoReturn:
     try:
         os.setsid()
         _die_with(guardian)
-        _limit(job.limits)
+        _limit(limits)
         for descriptor in (1, 2):
             _silence(descriptor, os.O_WRONLY)
-        work(job, lambda message: _send(stream, message))
+        for job in _jobs(lines):
+            work(job, lambda message: _send(stream, message))
     except BaseException:  # a forked child must never return into its parent's code
         os.write(2, traceback.format_exc().encode())
     finally:

@@ -87,6 +87,7 @@ class BagWriter:
             metadata=draft.metadata,
             titles=draft.titles,
             lesson=draft.lesson,
+            edition=draft.edition,
         )
         if self._count:
             self._feed.write(b",\n")

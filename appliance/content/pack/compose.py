@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from appliance.content.item import Lesson, Metadata
+from appliance.content.item import Edition, Lesson, Metadata
 from appliance.content.pack.bag_path import PAYLOAD
 from appliance.content.pack.feed import CAPTIONS, OPEN_ACCESS
-from appliance.content.pack.feed_metadata import AUDIENCES, COLLECTION, GRADES, LESSON
+from appliance.content.pack.feed_metadata import AUDIENCES, COLLECTION, EDITION, GRADES, LESSON
 from appliance.content.pack.media_type import media_type
 from appliance.content.pack.publication import PayloadFile, Publication
 
@@ -20,7 +20,11 @@ def compose(publication: Publication) -> dict[str, Any]:
     """The object of a publication."""
     composed: dict[str, Any] = {
         "metadata": compose_metadata(
-            publication.identifier, publication.metadata, publication.titles, publication.lesson
+            publication.identifier,
+            publication.metadata,
+            publication.titles,
+            publication.lesson,
+            publication.edition,
         ),
         "links": [
             *(_link(file, OPEN_ACCESS) for file in publication.files),
@@ -33,7 +37,11 @@ def compose(publication: Publication) -> dict[str, Any]:
 
 
 def compose_metadata(
-    identifier: str, said: Metadata, titles: Mapping[str, str], lesson: Lesson | None
+    identifier: str,
+    said: Metadata,
+    titles: Mapping[str, str],
+    lesson: Lesson | None,
+    edition: Edition | None = None,
 ) -> dict[str, Any]:
     """The ``metadata`` of a publication."""
     values = {
@@ -48,6 +56,7 @@ def compose_metadata(
         AUDIENCES: said.audiences,
         COLLECTION: said.collection,
         LESSON: lesson,
+        EDITION: edition,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -10,9 +10,9 @@ import msgspec
 
 from appliance.content.discover import Candidate
 from appliance.content.file_name import safe_names
-from appliance.content.item import Kind, Lesson, Metadata
+from appliance.content.item import Edition, Kind, Lesson, Metadata
 from appliance.content.pack.bag_path import checked_path
-from appliance.content.pack.feed import SERIES
+from appliance.content.pack.feed_metadata import SERIES
 from appliance.errors import RefusalError
 
 _ODD = re.compile("[%\u2028\u2029]")
@@ -52,6 +52,7 @@ class Draft(msgspec.Struct, frozen=True):
     metadata: Metadata = Metadata()
     titles: dict[str, str] = {}
     lesson: Lesson | None = None
+    edition: Edition | None = None
 
     @property
     def all_files(self) -> tuple[DraftFile, ...]:

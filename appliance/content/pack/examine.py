@@ -5,9 +5,11 @@ It is the inspection of the box, on the files where they lie: nothing is copied 
 archive in parts.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -32,7 +34,7 @@ def examine(candidate: Candidate, progress: Callable[[float], None]) -> Draft:
         raise RefusalError(candidate.problem, path=candidate.missing or candidate.source)
     files = draft_files(candidate)
     main = 1 if candidate.kind is Kind.ZIM else len(candidate.files)
-    with tempfile.TemporaryDirectory(prefix="chashma-") as folder:
+    with tempfile.TemporaryDirectory(prefix="chashma-", ignore_cleanup_errors=True) as folder:
         staged = Path(folder, FILES)
         staged.mkdir()
         for file in files:
@@ -46,7 +48,7 @@ def examine(candidate: Candidate, progress: Callable[[float], None]) -> Draft:
             source=Path(candidate.source).name,
             progress=progress,
         )
-        good = tuple(file for file in files[:main] if (staged / file.name).is_symlink())
+        good = tuple(file for file in files[:main] if os.path.lexists(staged / file.name))
     metadata = inspection.metadata.overlaid(candidate.said)
     if not metadata.title:
         metadata = msgspec.structs.replace(metadata, title=Path(candidate.source).stem)
@@ -58,9 +60,18 @@ def examine(candidate: Candidate, progress: Callable[[float], None]) -> Draft:
 def _lay(file: DraftFile, place: Path) -> None:
     """Let the inspector see a file under its name in the pack."""
     if len(file.sources) == 1:
-        place.symlink_to(file.sources[0].absolute())
+        _link(file.sources[0].absolute(), place)
         return
     with place.open("xb") as whole:
         for source in file.sources:
             with source.open("rb") as part:
                 shutil.copyfileobj(part, whole)
+
+
+def _link(source: Path, place: Path) -> None:
+    """A file under another name; Windows does not let everybody make links."""
+    for link in (place.symlink_to, place.hardlink_to):
+        with suppress(OSError):
+            link(source)
+            return
+    shutil.copyfile(source, place)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from appliance.content.course.choice import with_stored_lessons
-from appliance.content.discover import CAPTIONS, KINDS, SEVERAL_FILES
+from appliance.content.folder_names import CAPTIONS, KINDS, SEVERAL_FILES
 from appliance.content.item import Item, Kind, StoredFile
 from appliance.content.pack.bag_writer import BagWriter
 from appliance.content.pack.create import Made
@@ -38,9 +38,10 @@ def export_items(
     """Write items of the shelf as a pack that is not signed.
 
     Every file is compared with its hash while it is copied. What staff made of the metadata goes
-    along. The pack is a series of its own, so that it takes the place of nothing that a district
-    brings. Until the pack is whole it lies under
-    another name; if the work ends before, that is removed, or by the next export of this name.
+    along. The pack is a series of its own; what once came with a pack of the district says which
+    edition it is, so that the district's next one takes its place at the other school too. Until
+    the pack is whole it lies under another name; if the work ends before, that is removed, or by
+    the next export of this name.
 
     Args:
         store: of the shelf.
@@ -98,6 +99,7 @@ def _draft(item: Item, series: str, store: ContentStore) -> Draft:
         metadata=item.shown,
         titles=_titles(item),
         lesson=item.lesson,
+        edition=item.edition,
     )
 
 

@@ -17,8 +17,11 @@ import msgspec
 from appliance.content.file_name import shown_name
 from appliance.content.pack.bag import Bag
 from appliance.content.pack.feed_metadata import (
+    NAME,
+    SERIES,
     TERMS,
     FeedMetadata,
+    edition_of,
     lesson_of,
     metadata_of,
     titles_of,
@@ -29,11 +32,9 @@ from appliance.content.pack.publication import PayloadFile, Publication
 from appliance.errors import RefusalError
 
 MOST_BYTES = 64 * 1024 * 1024
-SERIES = "urn:chashma:pack:"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 CAPTIONS = f"{TERMS}captions"
 _MOST_PARTS = 999
-_NAME = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,200}")
 _BLOCK = 256
 
 
@@ -147,7 +148,7 @@ class _Reader:
         identifier = entry.metadata.identifier
         name = identifier.removeprefix(self._prefix)
         files = tuple(self._file(link) for link in entry.links if link.has(OPEN_ACCESS))
-        if name == identifier or not _NAME.fullmatch(name) or not files:
+        if name == identifier or not NAME.fullmatch(name) or not files:
             raise _wrong(identifier)
         return Publication(
             identifier=identifier,
@@ -157,6 +158,7 @@ class _Reader:
             metadata=metadata_of(entry.metadata),
             titles=titles_of(entry.metadata.title),
             lesson=lesson_of(entry.metadata),
+            edition=edition_of(entry.metadata),
         )
 
     def _file(self, link: _Link) -> PayloadFile:

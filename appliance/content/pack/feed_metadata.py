@@ -19,7 +19,9 @@ from appliance.content.inspect.plain import (
     shortened,
     visible,
 )
-from appliance.content.item import Audience, Lesson, Metadata
+from appliance.content.item import Audience, Edition, Lesson, Metadata
+from appliance.content.pack.info import HIGHEST_VERSION
+from appliance.content.pack.series import ID_PATTERN
 from appliance.content.subject import SUBJECTS
 from appliance.language import UI_LANGUAGES, normal_language
 
@@ -28,6 +30,11 @@ GRADES = f"{TERMS}grades"
 AUDIENCES = f"{TERMS}audiences"
 COLLECTION = f"{TERMS}collection"
 LESSON = f"{TERMS}lesson"
+EDITION = f"{TERMS}edition"
+SERIES = "urn:chashma:pack:"
+NAME = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,200}")
+"""What follows the series in an identifier."""
+
 _MOST_TITLES = 20
 _MOST_AUTHORS = 20
 _MOST_TOPICS = 24
@@ -57,6 +64,14 @@ class FeedLesson(msgspec.Struct):
     topics: list[str] = []
 
 
+class FeedEdition(msgspec.Struct):
+    """The edition of another series that a publication is; see ``Edition``."""
+
+    pack: str
+    version: int
+    identifier: str
+
+
 class FeedMetadata(msgspec.Struct):
     """``metadata`` of a publication, by the types that it may have."""
 
@@ -71,6 +86,7 @@ class FeedMetadata(msgspec.Struct):
     audiences: str | list[str] = msgspec.field(name=AUDIENCES, default="")
     collection: str = msgspec.field(name=COLLECTION, default="")
     lesson: FeedLesson | None = msgspec.field(name=LESSON, default=None)
+    edition: FeedEdition | None = msgspec.field(name=EDITION, default=None)
 
 
 def titles_of(text: Text) -> dict[str, str]:
@@ -110,6 +126,21 @@ def lesson_of(said: FeedMetadata) -> Lesson | None:
     topics = (_line(topic, TITLE_LIMIT) for topic in said.lesson.topics[:_MOST_TOPICS])
     course, title = (_line(text, TITLE_LIMIT) for text in (said.lesson.course, said.lesson.title))
     return Lesson(course, title, tuple(topics), said.lesson.position)
+
+
+def edition_of(said: FeedMetadata) -> Edition | None:
+    """The edition of another series that it is, where the feed says one that can be."""
+    if said.edition is None:
+        return None
+    found = Edition(said.edition.pack, said.edition.version, said.edition.identifier)
+    prefix = f"{SERIES}{found.pack}:"
+    name = found.identifier.removeprefix(prefix)
+    named = bool(ID_PATTERN.fullmatch(found.pack) and NAME.fullmatch(name))
+    return (
+        found
+        if named and name != found.identifier and 0 < found.version <= HIGHEST_VERSION
+        else None
+    )
 
 
 def _several(value: str | list[str]) -> list[str]:

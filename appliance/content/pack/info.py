@@ -20,7 +20,7 @@ SIGNATURE_NAME = "tagmanifest-sha256.txt.minisig"
 
 _MOST_RETIRED = 100_000
 _LONGEST_TEXT = 300
-_HIGHEST_VERSION = 10**15
+HIGHEST_VERSION = 10**15
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _MADE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _PROGRAM = re.compile(r"\d{1,4}(?:\.\d{1,4}){2}", re.ASCII)
@@ -65,7 +65,7 @@ def read_info(content: bytes) -> PackInfo:
     texts = (info.publisher, *info.title, *info.title.values(), *info.retires)
     right = (
         _ID.fullmatch(info.id)
-        and 0 < info.version <= _HIGHEST_VERSION
+        and 0 < info.version <= HIGHEST_VERSION
         and 0 <= info.since < info.version
         and made
         and (not info.made or _MADE.fullmatch(info.made))

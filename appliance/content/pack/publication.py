@@ -3,7 +3,7 @@
 
 import msgspec
 
-from appliance.content.item import Lesson, Metadata
+from appliance.content.item import Edition, Lesson, Metadata
 
 
 class PayloadFile(msgspec.Struct, frozen=True):
@@ -35,6 +35,8 @@ class Publication(msgspec.Struct, frozen=True):
         metadata: what the feed says; wins over what the file says of itself.
         titles: title by language code, where the feed brings several.
         lesson: its place in a course, where the feed says one.
+        edition: as what it once came to the shelf that this pack was made of; nothing where the
+            pack's own series and version are meant.
     """
 
     identifier: str
@@ -44,11 +46,17 @@ class Publication(msgspec.Struct, frozen=True):
     metadata: Metadata = Metadata()
     titles: dict[str, str] = {}
     lesson: Lesson | None = None
+    edition: Edition | None = None
 
     @property
     def all_files(self) -> tuple[PayloadFile, ...]:
         """Every file of it, in the order in which an item's id is made of them."""
         return (*self.files, *self.captions, *((self.cover,) if self.cover else ()))
+
+    @property
+    def lasting(self) -> str:
+        """What it is known by from one pack to the next."""
+        return self.edition.identifier if self.edition else self.identifier
 
     @property
     def size(self) -> int:

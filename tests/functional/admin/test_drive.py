@@ -301,3 +301,18 @@ def test_a_pack_that_went_away(config: Config, administrator: Browser, stick: Pa
         PAGE, {"digest": DIGEST, "everything": "1"}, page="/add", follow_redirects=True
     )
     assert "not on the stick any more" in answer.text
+
+
+def test_history_remembers_what_a_stick_was_called(
+    config: Config, box: FakeAgent, office: Office, administrator: Browser, stick: Path
+) -> None:
+    (stick / "book.pdf").write_bytes(b"%PDF-1.4")
+    see(config)
+    mounted(config, drive())
+    administrator.post("/add/drive/STICK", {"everything": "1"}, page="/add")
+    assert submitted(office) == [Ingest("STICK", label="Ноҳия")]
+    (stick / "book.pdf").unlink()
+    stick.rmdir()
+    mounted(config)
+    assert "Ноҳия" in administrator.get("/jobs").text
+    assert "Adding “Ноҳия”" in administrator.get("/jobs/1").text

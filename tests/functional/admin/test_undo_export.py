@@ -51,10 +51,8 @@ def trash(office: Office, one: Item) -> None:
 def installed(office: Office) -> int:
     number = office.jobs.submit(InstallPack("STICK", "maths.chashma"), "")
     office.jobs.take("long")
-    office.jobs.add_change(
-        number, Change(NEW, "New algebra", (Left(OLD, "Old algebra"), Left(GONE, "Lost book")))
-    )
-    office.jobs.add_change(number, Change(left=(Left(OLD, "Retired book"),)))
+    changed = Change(NEW, "New algebra", (Left(OLD, "Old algebra"), Left(GONE, "Lost book")))
+    office.jobs.add_changes(number, [changed, Change(left=(Left(OLD, "Retired book"),))])
     office.jobs.add_result(number, IngestResult("r.pdf", Status.RETIRED, title="Retired book"))
     office.jobs.finish(number, State.DONE)
     return number

@@ -19,12 +19,14 @@ from pathlib import Path
 
 import pytest
 
+from appliance.hotspot.pool import SIZE, pool_used_up
 from appliance.hotspot.wires import Rival
 
 pytestmark = pytest.mark.root
 
 _FILES = Path(__file__).parents[3] / "provisioning/roles/hotspot/files/etc"
-_PATIENCE_S = 60
+_FILLER = Path(__file__).parents[2] / "pool_filler.py"
+_PATIENCE_S, _FILL_S = 60, 240
 _LEASE = """#!/bin/sh
 [ "$1" = bound ] || exit 0
 ip addr add "$ip/$mask" dev "$interface"
@@ -42,13 +44,13 @@ class Space:
     def __init__(self) -> None:
         self.name = f"{_PREFIX}n{next(_numbers)}"
 
-    def run(self, words: str, *, check: bool = True) -> str:
+    def run(self, words: str, *, check: bool = True, seconds: float = _PATIENCE_S) -> str:
         """Run a command in it; its standard output."""
         ended = subprocess.run(
             ["ip", "netns", "exec", self.name, *shlex.split(words)],
             capture_output=True,
             text=True,
-            timeout=_PATIENCE_S,
+            timeout=seconds,
             check=False,
         )
         assert ended.returncode == 0 or not check, ended.stderr
@@ -95,13 +97,20 @@ def until(what: str, seen: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Space]:
-    """Bridge, firewall and dnsmasq, as the user that it has on the box."""
+def dnsmasq_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dnsmasq keeps its leases."""
     folder = tmp_path_factory.mktemp("dnsmasq")
     folder.chmod(0o755)
     for parent in folder.parents[:2]:
         parent.chmod(0o755)
     shutil.chown(folder, "dnsmasq")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def box(dnsmasq_folder: Path) -> Iterator[Space]:
+    """Bridge, firewall and dnsmasq, as the user that it has on the box."""
+    folder = dnsmasq_folder
     conf = folder / "dnsmasq.conf"
     text = (_FILES / "chashma" / "dnsmasq.conf").read_text()
     conf.write_text(text.replace("/run/chashma-dnsmasq", str(folder)))
@@ -120,11 +129,12 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Space]:
 
 
 def lease(device: Space, folder: Path) -> list[str]:
-    """What DHCP gives a device: address, router, name server, seconds."""
+    """What DHCP gives a device: address, router, name server, seconds; nothing if it gives none."""
     script = folder / "lease"
     script.write_text(_LEASE)
     script.chmod(0o755)
-    return device.run(f"busybox udhcpc -i eth0 -f -n -q -t 5 -T 2 -s {script}").split()
+    ask_for_one = f"busybox udhcpc -i eth0 -f -n -q -t 5 -T 2 -s {script}"
+    return device.run(ask_for_one, check=False).split()
 
 
 def ask(device: Space, name: str, kind: int, server: str = "10.84.0.1") -> tuple[int, list[str]]:
@@ -211,6 +221,23 @@ def test_a_server_among_the_pupils_reaches_nobody(box: Space, tmp_path: Path) ->
             until("no server", lambda: ":67 " in rogue.run("ss --udp --listening -n"))
             assert lease(phone, tmp_path)[0].startswith("10.84.")
     assert box.run("nft list counter bridge chashma dhcp_on_wire") == before
+
+
+def test_all_addresses_are_given_out(box: Space, dnsmasq_folder: Path, tmp_path: Path) -> None:
+    """Those who have one go on, a new device gets none. The last test, for it takes them all."""
+    leases = dnsmasq_folder / "leases"
+    with plugged(box, "wlan0") as old, plugged(box, "wlan1") as crowd, plugged(box, "wlan2") as new:
+        address = lease(old, tmp_path)[0]
+        fill = (sys.executable, str(_FILLER), "eth0")
+        said = crowd.run(shlex.join([*fill, "3600", str(SIZE)]), seconds=_FILL_S)
+        given, refused = said.split()
+        assert int(given) + int(refused) == SIZE
+        assert int(refused) >= 1
+        assert pool_used_up(leases)
+
+        assert lease(new, tmp_path) == []
+        assert lease(old, tmp_path)[0] == address
+        assert ask(old, "maktab.lan", 1) == (0, ["10.84.0.1"])
 
 
 def _ask_here(name: str, kind: int, server: str) -> None:

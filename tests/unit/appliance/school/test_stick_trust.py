@@ -15,13 +15,10 @@ from appliance.database import Database
 from appliance.school import stick_trust
 from appliance.school.activity import Action, Activity
 from appliance.school.database import open_school
+from appliance.school.pack_key import KeyKnownError, KeyRevokedError, Source, UnknownKeyError
 from appliance.school.staff import NewMember, Role, Staff, StaffMember
 from appliance.school.stick_trust import (
-    KeyKnownError,
-    KeyRevokedError,
-    Source,
     StickTrust,
-    UnknownKeyError,
     take_card_keys,
 )
 

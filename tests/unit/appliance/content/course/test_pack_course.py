@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Courses in packs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from appliance.content.course.choice import with_lessons
 from appliance.content.course.course import Course, CourseLesson, Unit
 from appliance.content.course.read import read_course
 from appliance.content.discover import discover
+from appliance.content.exchange import Coming
 from appliance.content.install import Wanted, install
 from appliance.content.item import Kind
 from appliance.content.pack.create import PackOrder, RefusedError, create_pack
@@ -38,10 +40,11 @@ def packed(making: Making, target: Path, version: int = 1) -> Path:
 def installed(
     making: Making, pack: Path, changes: list[Change] | None = None
 ) -> dict[str, IngestResult]:
-    def before(item: object, older: object) -> None:
+    def before(coming: Sequence[Coming]) -> None:
         if changes is not None:
-            left = tuple(Left(old.id, old.shown.title) for old in older)
-            changes.append(Change(item.id if item else "", left=left))
+            for item, older in coming:
+                left = tuple(Left(old.id, old.shown.title) for old in older)
+                changes.append(Change(item.id if item else "", left=left))
 
     verified = verify_pack(read_pack(pack), StickPolicy(), None)
     results = install(verified, Wanted(), making.shelf, Progress(), before)

@@ -133,7 +133,7 @@ def _family(zygote: int) -> tuple[psutil.Process, psutil.Process]:
 def test_a_child_that_lies_is_not_believed(answer: Accepted | Refused) -> None:
     said = iter([answer, Ended(signal=0, timed_out=False)])
     with pytest.raises(RefusalError, match="crashes-reader|damaged"):
-        isolation._outcome(said, lambda part: None)
+        isolation.outcome(said, lambda part: None)
 
 
 def test_many_threads_may_ask_at_once(tmp_path: Path) -> None:

@@ -112,9 +112,16 @@ def test_two_files_may_not_be_one_on_any_system(first: str, second: str, tmp_pat
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_the_very_same_name_twice_is_refused(tmp_path: Path) -> None:
+def test_the_very_same_name_twice_is_refused_if_it_holds_two_things(tmp_path: Path) -> None:
     archive = _zip(tmp_path / "a.zip", [("a", b"1"), ("a", b"2")])
     assert _refusal(archive).code == "duplicate-names"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_the_very_same_file_twice_is_one_file(tmp_path: Path) -> None:
+    archive = _zip(tmp_path / "a.zip", [("a", b"1"), ("b", b"2"), ("a", b"1")])
+    with open_package(archive, expected="ZIP") as package:
+        assert list(package.members) == ["a", "b"]
 
 
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ import errno
 
 import pytest
 
-from appliance.content.inspect import workbench
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.messages import Job, Limits, Message, Refused
 from appliance.content.inspect.staged import Staged
+from appliance.content.inspect.workbench import work
 from appliance.content.item import Kind
 from appliance.process import OutputLimitError, ToolCrashedError, ToolTimeoutError
 from tests.unit.appliance.content.inspect.conftest import Bench
@@ -16,14 +16,14 @@ from tests.unit.appliance.content.inspect.conftest import Bench
 LIMITS = Limits(seconds=60, memory=400_000_000, file_size=10_000_000)
 
 
-def _refusal(bench: Bench, error: Exception, monkeypatch: pytest.MonkeyPatch) -> Refused:
+def _refusal(bench: Bench, error: Exception) -> Refused:
     def fail(staged: Staged) -> Inspection:
         raise error
 
-    monkeypatch.setattr(workbench, "INSPECTORS", {Kind.PDF: fail})
     name = bench.put(b"12345", "a.pdf")
     sent: list[Message] = []
-    workbench.work(Job(Kind.PDF, str(bench.folder), (name,), (), name, LIMITS), sent.append)
+    job = Job(Kind.PDF, str(bench.folder), (name,), (), name, LIMITS)
+    work(job, sent.append, {Kind.PDF: fail})
     (answer,) = sent
     assert isinstance(answer, Refused)
     return answer
@@ -43,16 +43,14 @@ def _refusal(bench: Bench, error: Exception, monkeypatch: pytest.MonkeyPatch) ->
         (KeyError("/Root"), "damaged"),
     ],
 )
-def test_every_error_of_a_parser_is_a_refusal(
-    error: Exception, code: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer = _refusal(bench, error, monkeypatch)
+def test_every_error_of_a_parser_is_a_refusal(error: Exception, code: str, bench: Bench) -> None:
+    answer = _refusal(bench, error)
     assert answer.code == code
     assert type(error).__name__ in answer.trace
 
 
-def test_a_full_disk_tells_what_it_lacks(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = _refusal(bench, OSError(errno.ENOSPC, "full"), monkeypatch)
+def test_a_full_disk_tells_what_it_lacks(bench: Bench) -> None:
+    answer = _refusal(bench, OSError(errno.ENOSPC, "full"))
     assert answer.code == "no-space"
     assert answer.details["needed"] == 5
     assert int(answer.details["free"]) > 0

@@ -11,10 +11,16 @@ import pytest
 from appliance.config import Config
 from appliance.content.discover import discover
 from appliance.content.ingest import ingest
+from appliance.content.install import Wanted, install
 from appliance.content.item import Edition
 from appliance.content.pack.bag_writer import BagWriter
 from appliance.content.pack.export import export_items
+from appliance.content.pack.feed_metadata import FeedEdition, FeedMetadata, edition_of
+from appliance.content.pack.pack import read_pack
+from appliance.content.pack.verify import verify_pack
+from appliance.content.policy import StickPolicy
 from appliance.content.progress import Progress, Stopped
+from appliance.content.result import Status
 from appliance.content.shelf import Shelf
 from appliance.errors import RefusalError, UnknownItemError
 from tests.unit.appliance.content.making import make_picture, make_sound
@@ -71,6 +77,59 @@ def test_what_staff_say_goes_along(shelf: Shelf, tmp_path: Path) -> None:
     about = feed_of(check_bag(tmp_path / "b.chashma"))[song]["metadata"]
     assert about["title"] == "Беҳтарин суруд"
     assert about["https://chashma.tj/terms/grades"] == [1, 2]
+
+
+def _install(pack: Path, shelf: Shelf) -> list[Status]:
+    policy = StickPolicy()
+    verified = verify_pack(read_pack(pack), policy, None)
+    return [result.status for result in install(verified, Wanted(), shelf, Progress())]
+
+
+def test_another_school_knows_what_came_with_a_pack_of_the_district(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    song = by_source(shelf)["Суруд.wav"]
+    edition = Edition("music", 3, "urn:chashma:pack:music:song")
+    shelf.change(song, edition=edition)
+    pack = tmp_path / "a.chashma"
+    export_items(shelf.store, [song], pack, "A", Progress())
+    other = Shelf(Config(state=tmp_path / "other"))
+    assert _install(pack, other) == [Status.INSTALLED]
+    assert other.store.read(song).edition == edition
+
+
+@pytest.mark.parametrize(
+    ("here", "becomes"), [(2, Status.INSTALLED), (4, Status.REJECTED)], ids=["older", "newer"]
+)
+def test_an_older_edition_of_the_other_school_gives_way_and_a_newer_one_stays(
+    shelf: Shelf, tmp_path: Path, here: int, becomes: Status
+) -> None:
+    song = by_source(shelf)["Суруд.wav"]
+    shelf.change(song, edition=Edition("music", 3, "urn:chashma:pack:music:song"))
+    pack = tmp_path / "a.chashma"
+    export_items(shelf.store, [song], pack, "A", Progress())
+    other = Shelf(Config(state=tmp_path / "other"))
+    make_sound(tmp_path / "theirs" / "Суруд.wav", tone=7)
+    (brought,) = ingest(list(discover([tmp_path / "theirs"])), other, Progress())
+    other.change(brought.id, edition=Edition("music", here, "urn:chashma:pack:music:song"))
+    assert _install(pack, other) == [becomes]
+    assert other.store.ids() == [song if becomes is Status.INSTALLED else brought.id]
+
+
+@pytest.mark.parametrize(
+    ("pack", "version", "identifier"),
+    [
+        ("../x", 1, "urn:chashma:pack:../x:a"),
+        ("music", 0, "urn:chashma:pack:music:a"),
+        ("music", 10**15 + 1, "urn:chashma:pack:music:a"),
+        ("music", 1, "urn:chashma:pack:maths:a"),
+        ("music", 1, "urn:chashma:pack:music:"),
+        ("music", 1, "urn:chashma:pack:music:a b"),
+    ],
+)
+def test_an_edition_that_cannot_be_is_passed_over(pack: str, version: int, identifier: str) -> None:
+    said = FeedMetadata("urn:x", edition=FeedEdition(pack, version, identifier))
+    assert edition_of(said) is None
 
 
 def test_a_damaged_item_is_named_and_nothing_is_left(shelf: Shelf, tmp_path: Path) -> None:

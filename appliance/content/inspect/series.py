@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many small inspections in one child, which works while the next files are being copied.
+
+A fork for each would cost more than the work itself. Whatever ends the child stops no other file:
+the job that it was at gets a child of its own, which finds the reason, and a new child goes on with
+the rest.
+"""
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from appliance.content.inspect.inspection import Inspection
+from appliance.content.inspect.isolation import child_stream, messages, run_isolated, verdict
+from appliance.content.inspect.messages import Accepted, Ended, Job, Limits, Progress, Refused
+from appliance.content.inspect.staged import FILES
+from appliance.errors import RefusalError
+
+_PATIENCE_S = 60.0
+"""For one job among others; alone it has the time that its limits say."""
+
+_SECONDS = 900.0
+
+
+class Series:
+    """Jobs for one child, in order."""
+
+    def __init__(self) -> None:
+        """The child comes with the first job."""
+        self._jobs: list[Job] = []
+        self._stream: socket.socket | None = None
+        self._lines: BinaryIO | None = None
+        self._broken = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def add(self, job: Job) -> None:
+        """Give it one more; nobody waits for the outcome yet."""
+        self._jobs.append(job)
+        if self._broken:
+            return
+        try:
+            if self._stream is None:
+                self._stream = child_stream(_limits(job))
+                self._stream.settimeout(_PATIENCE_S)
+            self._stream.sendall(msgspec.json.encode(job) + b"\n")
+        except (ConnectionError, TimeoutError):
+            # What it was not told, it cannot answer: that is done when the answers end.
+            self._broken = True
+
+    def outcomes(
+        self, progress: Callable[[float], None] = lambda part: None
+    ) -> Iterator[Inspection | RefusalError]:
+        """What became of each, in order.
+
+        Args:
+            progress: told how much of the one at work is done, 0 to 1; may raise to stop the work.
+        """
+        waiting = self._jobs
+        while waiting:
+            done = 0
+            for outcome in self._answers(len(waiting), progress):
+                done += 1
+                yield outcome
+            waiting = waiting[done:]
+            if waiting:
+                self._end()
+                yield _alone(waiting[0], progress)
+                self._jobs, waiting = [], waiting[1:]
+                for job in waiting:
+                    self.add(job)
+
+    def _answers(
+        self, count: int, progress: Callable[[float], None]
+    ) -> Iterator[Inspection | RefusalError]:
+        """As many as come before the child ends or is silent for too long."""
+        if self._stream is None:
+            return
+        with suppress(ConnectionError, TimeoutError, RefusalError):
+            self._stream.sendall(b"\n")
+            self._lines = self._stream.makefile("rb")
+            for message in messages(self._lines):
+                match message:
+                    case Progress(part):
+                        progress(min(1.0, max(0.0, part)))
+                    case Accepted() | Refused():
+                        count -= 1
+                        progress(1.0)
+                        yield _outcome(message)
+                    case Ended():
+                        return
+                if not count:
+                    return
+
+    def _end(self) -> None:
+        """See that the child is gone: it must not write into a folder that is being removed."""
+        if self._lines:
+            self._lines.close()
+        if self._stream is None:
+            return
+        with self._stream, suppress(OSError):
+            self._stream.shutdown(socket.SHUT_WR)
+            while self._stream.recv(65536):
+                pass
+        self._stream, self._lines, self._broken = None, None, False
+
+
+def _alone(job: Job, progress: Callable[[float], None]) -> Inspection | RefusalError:
+    for left in list(Path(job.folder).iterdir()):
+        if left.name == FILES:
+            continue
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()
+    try:
+        return run_isolated(job, progress)
+    except RefusalError as exc:
+        return exc
+
+
+def _outcome(answer: Accepted | Refused) -> Inspection | RefusalError:
+    try:
+        return verdict(answer)
+    except RefusalError as exc:
+        return exc
+
+
+def _limits(job: Job) -> Limits:
+    return msgspec.structs.replace(job.limits, seconds=_SECONDS)
