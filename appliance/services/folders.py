@@ -46,6 +46,7 @@ d /data/cache              2750 root            chashma
 d /data/cache/nginx        0700 www-data        www-data
 d /data/cache/pages        2750 chashma-web     chashma
 d /data/cache/covers       2750 chashma-web     chashma
+d /data/cache/voice        2750 chashma-web     chashma
 d /data/tls                0700 www-data        www-data
 f /data/catalog.db         0660 chashma-content chashma
 f /data/jobs.db            0660 chashma-web     chashma

@@ -25,6 +25,7 @@ from webapp.portal import (
     reading,
     search,
     settings,
+    voice,
 )
 from webapp.portal.library import Library
 
@@ -41,7 +42,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     answer.install(app)
     for module in (
         *(home, browse, item, read, search, settings, opds, former, join),
-        *(course, quiz, play, reading, my),
+        *(course, quiz, play, reading, my, voice),
     ):
         app.register_blueprint(module.bp)
     return app

@@ -29,7 +29,7 @@ _DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
 def show() -> str:
     """The home page; all but who it is and the own books is the same for all who want it alike."""
     shelf = library()
-    looks = (g.settings, me.language, me.text, me.theme, me.content)
+    looks = (g.settings, me.language, me.text, me.theme, me.spacing, me.content)
     # The page names the address that it was asked by, so that only the plain one is kept.
     plain = not request.query_string
     page = shelf.remembered(("home", looks), lambda: _page(shelf)) if plain else _page(shelf)

@@ -17,6 +17,7 @@ from appliance.content.item import Item
 from appliance.content.page_image import PageImages
 from appliance.content.search.search import Search
 from appliance.content.store import ContentStore
+from appliance.content.voice import Voices
 from appliance.errors import UnknownItemError
 from appliance.learning.classes import Classes
 from appliance.learning.join_limit import JoinLimits
@@ -46,6 +47,7 @@ class Library:
         self.store = ContentStore(config.store)
         self.covers = CoverImages(self.store, config.cache)
         self.pages = PageImages(self.store, config.cache)
+        self.voices = Voices(config.cache)
         self.school = open_school(config)
         self.classes = Classes(self.school)
         self.people = People(self.school)

@@ -35,6 +35,17 @@ class Desk(msgspec.Struct, frozen=True):
     within: Within
     item: Item | None = None
 
+    @property
+    def path(self) -> str:
+        """Where the quiz is, below which its sounds are."""
+        return f"/quiz/{self.item_id}"
+
+    @property
+    def language(self) -> str:
+        """Of its questions; empty where nobody knows."""
+        languages = self.item.shown.languages if self.item else ()
+        return languages[0] if languages else ""
+
     def address(self, endpoint: str, sheet: Sheet | None = None, **more: str | int) -> str:
         """An address of this quiz; a guest's carries the sheet."""
         guest = {SHEET: sheet.written()} if sheet is not None and sheet.run is None else {}

@@ -12,12 +12,15 @@ from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Question
 from appliance.language import N_
 from appliance.learning.mastery import window
-from webapp.portal.interface import gettext
+from webapp.portal.interface import gettext, me
+from webapp.portal.aloud import Aloud
 from webapp.portal.learning import learning
+from webapp.portal.library import library
 from webapp.portal.person import person
 from webapp.portal.quiz_desk import Desk
 from webapp.portal.quiz_form import gap_parts, in_one_line, pictures
 from webapp.portal.quiz_sheet import Mark, Sheet
+from webapp.portal.quiz_voice import names
 
 _NOTES = {
     "already": N_("You had answered this question before. The answer that came first counts."),
@@ -117,6 +120,9 @@ def question_page(
         lefts=asked(question),
         rights=right_sides(question, sheet.seed),
         parts=gap_parts(question),
+        say=names(question),
+        aloud=Aloud(library(), desk.path, desk.language),
+        pages_aloud=Aloud(library(), desk.path, me.language),
     )
 
 

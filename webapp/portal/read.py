@@ -7,7 +7,8 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from appliance.content.item import Item, Kind
-from appliance.content.page_image import WIDTHS, PageBusyError, PageImageError
+from appliance.content.made_files import MadeBusyError
+from appliance.content.page_image import WIDTHS, PageImageError
 from webapp.portal import (
     read_app,
     read_frame,
@@ -74,7 +75,7 @@ def page_picture(item_id: str, page: int) -> Response:
         picture = library().pages.picture(item, page, int(width))
     except PageImageError:
         abort(404)
-    except PageBusyError:
+    except MadeBusyError:
         # The page's script asks again; without script the browser's own reload does.
         return Response(status=503, headers={"Retry-After": _BUSY_SECONDS})
     return cached_file(picture, "image/jpeg")

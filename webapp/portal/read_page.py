@@ -1,23 +1,63 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The reader of a page: its elements in the portal's own look."""
+"""The reader of a page: its elements in the portal's own look, and their words for a voice."""
 
 from urllib.parse import quote
 
+import msgspec
 from flask import abort
 
 from appliance.content.item import Item
-from appliance.content.page import FILE_NAME, read_page
+from appliance.content.page import FILE_NAME, Page, read_page, words
+from appliance.content.voice import pieces
 from appliance.errors import RefusalError
+from webapp.portal.aloud import Aloud
 from webapp.portal.library import Library
 from webapp.portal.opening import Opening
 
 
+class Block(msgspec.Struct, frozen=True):
+    """What stands on its own in a page: a paragraph, a list, a picture.
+
+    Attributes:
+        nodes: its elements.
+        pieces: what is said of it, one after the other.
+        first: the number of the first of these in the page.
+    """
+
+    nodes: Page
+    pieces: tuple[str, ...]
+    first: int
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of its pieces, as the script reads them."""
+        return " ".join(str(self.first + place) for place in range(len(self.pieces)))
+
+
 def page(shelf: Library, item: Item, at: str) -> Opening:
     """A page, as its inspector made it."""
+    about = item.shown.languages
+    return Opening(
+        "read/page.html",
+        "",
+        {
+            "blocks": blocks(shelf, item),
+            "files": f"/media/{quote(item.id)}/files",
+            "aloud": Aloud(shelf, f"/item/{item.id}", about[0] if about else ""),
+        },
+    )
+
+
+def blocks(shelf: Library, item: Item) -> list[Block]:
+    """The blocks of a page; it is not found if its file is damaged."""
     try:
         nodes = read_page(shelf.store.path(item.id, FILE_NAME).read_bytes())
     except (OSError, RefusalError):
         abort(404)  # `chashma check` names what a bad card has damaged
-    return Opening(
-        "read/page.html", "", {"nodes": nodes, "files": f"/media/{quote(item.id)}/files"}
-    )
+    found: list[Block] = []
+    number = 0
+    for node in nodes:
+        said = pieces(words((node,)))
+        found.append(Block((node,), said, number))
+        number += len(said)
+    return found

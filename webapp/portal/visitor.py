@@ -11,6 +11,7 @@ from appliance.language import DEFAULT, UI_LANGUAGES
 
 TEXT_SIZES = ("normal", "large", "largest")
 THEMES = ("light", "dark", "contrast")
+SPACINGS = ("normal", "wide")
 
 PLACES_KEPT = 20
 COOKIE_BYTES = 3600
@@ -36,6 +37,7 @@ class Visitor(msgspec.Struct, frozen=True):
         language: of the interface; one of ``UI_LANGUAGES``.
         text: one of ``TEXT_SIZES``.
         theme: one of ``THEMES``.
+        spacing: of letters, words and lines; one of ``SPACINGS``.
         content: languages of the content that shall be listed; empty means all.
         places: where the reader stopped, the latest first.
     """
@@ -43,8 +45,14 @@ class Visitor(msgspec.Struct, frozen=True):
     language: str = DEFAULT
     text: str = TEXT_SIZES[0]
     theme: str = THEMES[0]
+    spacing: str = SPACINGS[0]
     content: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether everything is as it is easier to read."""
+        return self.text != TEXT_SIZES[0] and self.spacing != SPACINGS[0]
 
     def place(self, item: str) -> str:
         """Where this browser stopped in an item, or empty."""
@@ -57,6 +65,7 @@ def visitor(cookies: Mapping[str, str], default_language: str) -> Visitor:
         language=_one_of(cookies.get("language", ""), UI_LANGUAGES, default_language),
         text=_one_of(cookies.get("text", ""), TEXT_SIZES, TEXT_SIZES[0]),
         theme=_one_of(cookies.get("theme", ""), THEMES, THEMES[0]),
+        spacing=_one_of(cookies.get("spacing", ""), SPACINGS, SPACINGS[0]),
         content=content_languages(cookies.get("content", "").split(".")),
         places=read_places(cookies.get("places", "")),
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from appliance.content import page_image
+from appliance.content import made_files, page_image
 from appliance.content.item import Details, Item, Kind, Metadata, StoredFile
-from appliance.content.page_image import PageBusyError, PageImageError, PageImages
+from appliance.content.made_files import MadeBusyError
+from appliance.content.page_image import PageImageError, PageImages
 from appliance.content.store import ContentStore
 from appliance.process import Output, ToolTimeoutError
 
@@ -56,7 +57,7 @@ def test_who_comes_when_too_many_wait_is_sent_away(tmp_path: Path, poppler: Popp
     first = threading.Thread(target=drawing.picture, args=(ITEM, 1, 900))
     first.start()
     assert poppler.begun.wait(30)
-    with pytest.raises(PageBusyError):
+    with pytest.raises(MadeBusyError):
         drawing.picture(ITEM, 2, 900)
     poppler.may_end.set()
     first.join(30)
@@ -107,7 +108,7 @@ def test_old_pictures_make_room(
     tmp_path: Path, poppler: Poppler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_image, "_KEPT_BYTES", len(poppler.picture) * 2)
-    monkeypatch.setattr(page_image, "_TRIM_EVERY", 1)
+    monkeypatch.setattr(made_files, "_TRIM_EVERY", 1)
     poppler.may_end.set()
     drawing = images(tmp_path)
     for page in range(1, 6):
