@@ -30,6 +30,7 @@ _WAVE_BYTES = 72 * 1024 * 1024
 _SOUND_BYTES = 2 * 1024 * 1024
 _KEPT_BYTES = 128 * 1024 * 1024
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ENDS = (*".!?…,:;", "")
 # What stands in double brackets espeak-ng takes for names of sounds.
 _BRACKETS = re.compile(r"\[\[|\]\]")
 _FRAME = (b"\xff", b"ID3")
@@ -77,8 +78,9 @@ def pieces(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in _SENTENCE.split(_BRACKETS.sub(" ", text)):
         words = " ".join(sentence.split())
-        if found and len(found[-1]) + len(words) < MOST_LETTERS:
-            found[-1] = f"{found[-1]} {words}".strip()
+        if found and len(found[-1]) + len(words) < MOST_LETTERS - 1:
+            pause = "" if not words or found[-1][-1:] in _ENDS else "."  # items of a list have none
+            found[-1] = f"{found[-1]}{pause} {words}".strip()
             continue
         while len(words) > MOST_LETTERS:
             cut = words.rfind(" ", 1, MOST_LETTERS)
