@@ -17,7 +17,7 @@ class MadeBusyError(ApplianceError):
 
 
 class MadeFiles:
-    """A folder of made files of one process; it makes one at a time, so a class cannot stop the box.
+    """A folder of made files of one process; it makes one at a time, so no class stops the box.
 
     Whoever waits keeps a request open, and the others must still get their pages; so few may wait,
     and not for long.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Speech that the box makes of a text, by espeak-ng, for browsers that have no voice of their own."""
+"""Speech that the box makes of a text, by espeak-ng, for browsers without a voice of their own."""
 
 import hashlib
 import re

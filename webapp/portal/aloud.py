@@ -25,6 +25,11 @@ class Aloud:
         speaks = language in shelf.voices.languages
         self.address = f"{owner}/voice/{language}" if speaks else ""
 
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """What the element around the text tells the script."""
+        return {"data-aloud": self.language, "data-voice": self.address or None}
+
 
 def sound(item_id: str, language: str, text: str) -> Response:
     """A text of the shelf, spoken; what the shelf does not say is never spoken."""

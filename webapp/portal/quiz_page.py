@@ -12,15 +12,15 @@ from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Question
 from appliance.language import N_
 from appliance.learning.mastery import window
-from webapp.portal.interface import gettext, me
 from webapp.portal.aloud import Aloud
+from webapp.portal.interface import gettext, me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
 from webapp.portal.person import person
 from webapp.portal.quiz_desk import Desk
 from webapp.portal.quiz_form import gap_parts, in_one_line, pictures
 from webapp.portal.quiz_sheet import Mark, Sheet
-from webapp.portal.quiz_voice import names
+from webapp.portal.quiz_voice import Attributes, said
 
 _NOTES = {
     "already": N_("You had answered this question before. The answer that came first counts."),
@@ -120,9 +120,8 @@ def question_page(
         lefts=asked(question),
         rights=right_sides(question, sheet.seed),
         parts=gap_parts(question),
-        say=names(question),
-        aloud=Aloud(library(), desk.path, desk.language),
-        pages_aloud=Aloud(library(), desk.path, me.language),
+        aloud=_own_voice(desk),
+        said=_said(desk, question),
     )
 
 
@@ -147,6 +146,15 @@ def result_page(desk: Desk, sheet: Sheet) -> str:
         minutes=_minutes_left(sheet),
         guest=who is None,
     )
+
+
+def _own_voice(desk: Desk) -> Aloud:
+    return Aloud(library(), desk.path, desk.language)
+
+
+def _said(desk: Desk, question: Question) -> dict[str, Attributes]:
+    pages = Aloud(library(), desk.path, me.language)
+    return said(question, _own_voice(desk), pages, media=f"/media/{desk.item_id}")
 
 
 def _looks(sheet: Sheet, *, tell: bool) -> list[Look]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sounds that the box makes of pages, questions and titles, for whoever wants them read aloud."""
+"""The sounds that the box makes of pages, questions and titles, to read them aloud."""
 
 from flask import Blueprint, Response, abort
 

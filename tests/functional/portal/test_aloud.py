@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What pages say of being read aloud, and which sounds the box makes of what stands on the shelf."""
+"""What pages say of being read aloud, and which sounds the box makes of what the shelf holds."""
 
 import re
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -121,9 +120,7 @@ def test_questions_and_what_can_be_chosen(
     sheet = start.headers["Location"].partition("?")[2]
     for number in (1, 2, 3):
         page = client.get(f"/quiz/{item.id}/{number}?{sheet}").text
-        for language, names in re.findall(
-            r'data-say="([^"]*)"(?: data-language="([^"]*)")?', page
-        ):
+        for language, names in re.findall(r'data-say="([^"]*)"(?: data-language="([^"]*)")?', page):
             for name in language.split():
                 address = f"/quiz/{item.id}/voice/{names or 'ru'}/{name}.mp3"
                 assert client.get(address).status_code == 200, address
@@ -136,9 +133,10 @@ def test_questions_and_what_can_be_chosen(
         ("en", "No, that is false"),
         ("ru", "В … вода"),
     ]
-    assert f'data-sound="/media/{item.id}/files/b.mp3"' in client.get(
-        f"/quiz/{item.id}/1?{sheet}"
-    ).text
+    assert (
+        f'data-sound="/media/{item.id}/files/b.mp3"'
+        in client.get(f"/quiz/{item.id}/1?{sheet}").text
+    )
 
 
 def test_titles_of_lessons(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts that the box speaks: in pieces, each made once, and nothing but text ever reaches a tool."""
+"""Texts that the box speaks: in pieces, each made once, and nothing but text reaches a tool."""
 
 import io
 import shutil
@@ -42,7 +42,15 @@ def test_a_sentence_becomes_a_small_sound(tmp_path: Path, language: str, text: s
 @needs_tools
 @pytest.mark.parametrize(
     "text",
-    ["-h", "--voices", "[[bad", "<speak><break time='9s'/>x</speak>", "\0x", "a\ud800b", "$(id) `id`"],
+    [
+        "-h",
+        "--voices",
+        "[[bad",
+        "<speak><break time='9s'/>x</speak>",
+        "\0x",
+        "a\ud800b",
+        "$(id) `id`",
+    ],
 )
 def test_no_text_is_more_than_text(tmp_path: Path, text: str) -> None:
     try:
