@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from sample.album import ANIMALS, SHAPES, write_album
+from sample.course import write_courses
 from sample.cover import draw_cover
 from sample.dictionary import write_dictionary
 from sample.drawing.gallery import encoded
@@ -20,6 +21,7 @@ from sample.text import read_book
 
 HERE = Path(__file__).parent
 SHEET = "catalog.csv"
+COURSES = "Курсҳо"
 LICENCE_FILE = "LICENSE"
 
 
@@ -77,6 +79,7 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "Роҳи об.jpg": _film_cover,
     "Оҳанги чашма.mp3": partial(_film, "melody.mp3"),
     "Оҳанги чашма.jpg": partial(_cover, "Оҳанги чашма", "night"),
+    COURSES: write_courses,
     SHEET: partial(shutil.copy, HERE / SHEET),
     LICENCE_FILE: partial(shutil.copy, HERE / LICENCE_FILE),
 }

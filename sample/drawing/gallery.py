@@ -6,8 +6,20 @@ from io import BytesIO
 
 from PIL import Image
 
-from sample.drawing import animals, colour, figure, landscape, lesson, nature, things
+from sample.drawing import (
+    animals,
+    classroom,
+    colour,
+    figure,
+    landscape,
+    lesson,
+    nature,
+    things,
+    village,
+)
 from sample.drawing.brush import Brush, Drawing
+
+IN_ROW = 5
 
 SCENES: dict[str, Drawing] = {
     drawing.__name__: drawing
@@ -33,6 +45,12 @@ SCENES: dict[str, Drawing] = {
         lesson.lesson,
         lesson.alphabet,
         lesson.library,
+        village.clean_spring,
+        village.water_filter,
+        village.bottle_in_the_sun,
+        classroom.groups,
+        classroom.counters,
+        classroom.cards,
     )
 }
 
@@ -71,6 +89,17 @@ def icon(name: str, size: int = 240, background: str = colour.WHITE) -> Image.Im
     brush = Brush.new(size, size, background)
     ICONS[name](brush)
     return brush.picture()
+
+
+@cache
+def several(name: str, count: int, size: int = 120) -> Image.Image:
+    """As many of a small square drawing, at most five in a row."""
+    rows = -(-count // IN_ROW)
+    picture = Image.new("RGB", (size * min(count, IN_ROW), size * rows), colour.WHITE)
+    for place in range(count):
+        row, column = divmod(place, IN_ROW)
+        picture.paste(icon(name, size), (column * size, row * size))
+    return picture
 
 
 def encoded(picture: Image.Image, format_: str, **options: int) -> bytes:
