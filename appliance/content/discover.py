@@ -9,11 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 import msgspec
 
 from appliance.content.course import folder as courses
-from appliance.content.embedded import embedded
+from appliance.content.embedded import embedded, stored_name
 from appliance.content.folder_names import KINDS, QUIZ_NAME, FolderNames, kind_of
 from appliance.content.item import Kind, Lesson, Metadata
 from appliance.content.kolibri import export as kolibri
@@ -238,7 +239,7 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
     for name in names.media:
         stem, kind = PurePath(name).stem, kind_of(name)
         if kind is Kind.PAGE:
-            yield _page(root, folder / name, covers.get(stem))
+            yield _page(root, folder / name, covers.get(stem), names.narrations(stem))
             continue
         own = names.take_captions(stem) if kind in (Kind.VIDEO, Kind.AUDIO) else []
         yield Candidate(
@@ -258,12 +259,16 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
         yield _refused(root, folder / name, "captions-alone")
 
 
-def _page(root: Path, path: Path, cover: str | None) -> Candidate:
-    """A page with the pictures and sounds that stand in it."""
+def _page(root: Path, path: Path, cover: str | None, narrations: Sequence[str]) -> Candidate:
+    """A page with the pictures and sounds that stand in it, and where somebody reads it out."""
     try:
         shown = dict(embedded(path, root))
     except OSError:
         return _refused(root, path, "unreadable")
+    for name in narrations:
+        stored = stored_name(quote(name))
+        if stored and stored not in shown.values():
+            shown.setdefault(path.with_name(name), stored)
     own = path.with_name(cover) if cover else None
     if own in shown:
         own = None

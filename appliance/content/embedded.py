@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from appliance.content.file_name import safe_names
+from appliance.language import language_of_filename
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav"})
@@ -54,6 +55,17 @@ def stored_name(reference: str) -> str:
     parts = [part for part in path.parts if part != ".."]
     name = safe_names(["-".join(parts).replace("%", "_")])[0]
     return f"{PurePosixPath(name).stem.lstrip('.') or 'file'}{suffix}"
+
+
+def narration(page: str, sound: str) -> str | None:
+    """The language in which a sound reads out a page, told by their names without endings.
+
+    Empty for ``01 Об`` beside ``01 Об``, ``tg`` for ``01 Об.tg``; nothing for any other sound.
+    """
+    if not sound.startswith(page):
+        return None
+    rest = sound[len(page) :]
+    return (language_of_filename(f"x{rest}.x") or None) if rest else ""
 
 
 def _beginning(page: Path) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from appliance.content.course import folder as courses
+from appliance.content.embedded import narration
 from appliance.content.item import Kind
 from appliance.content.split_archive import is_part
 
@@ -73,6 +74,17 @@ class FolderNames:
         """The pictures that have the stem of something else, by stem."""
         stems = {PurePath(name).stem for name in self.media} | set(self.parts)
         return {PurePath(name).stem: name for name in self.pictures if PurePath(name).stem in stems}
+
+    def narrations(self, stem: str) -> list[str]:
+        """The sounds in which a page is read out: of its stem, or that and a language."""
+        others = {PurePath(name).stem for name in self.media if kind_of(name) is not Kind.AUDIO}
+        sounds = [name for name in self.media if kind_of(name) is Kind.AUDIO]
+        stems = [(name, PurePath(name).stem) for name in sounds]
+        return [
+            name
+            for name, own in stems
+            if narration(stem, own) is not None and (own == stem or own not in others)
+        ]
 
     def take_captions(self, stem: str) -> list[str]:
         """The captions of a film: of its very stem, or its stem and a language (``film.tg.vtt``).

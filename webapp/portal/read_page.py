@@ -7,7 +7,7 @@ import msgspec
 from flask import abort
 
 from appliance.content.item import Item
-from appliance.content.page import FILE_NAME, Page, read_page, words
+from appliance.content.page import FILE_NAME, Element, Page, read_page, words
 from appliance.content.voice import pieces
 from appliance.errors import RefusalError
 from webapp.portal.aloud import Aloud
@@ -22,11 +22,14 @@ class Block(msgspec.Struct, frozen=True):
         nodes: its elements.
         pieces: what is said of it, one after the other.
         first: the number of the first of these in the page.
+        narration: it is a recording of somebody who reads the page out, and the name of its
+            language where there are several.
     """
 
     nodes: Page
     pieces: tuple[str, ...]
     first: int
+    narration: Element | None = None
 
     @property
     def numbers(self) -> str:
@@ -57,7 +60,9 @@ def blocks(shelf: Library, item: Item) -> list[Block]:
     found: list[Block] = []
     number = 0
     for node in nodes:
-        said = pieces(words((node,)))
-        found.append(Block((node,), said, number))
+        # A sound that stands alone is a narration; those of the text are in its paragraphs.
+        recorded = node if isinstance(node, Element) and node.tag == "audio" else None
+        said = () if recorded else pieces(words((node,)))
+        found.append(Block((node,), said, number, recorded))
         number += len(said)
     return found

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A page in Markdown, made into a tree that can do no harm."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
 import msgspec
 
 from appliance.content import front_matter
-from appliance.content.embedded import PICTURES
+from appliance.content.embedded import PICTURES, narration
 from appliance.content.inspect import plain
 from appliance.content.inspect.cover import PICTURE_ERRORS, make_cover, open_picture
 from appliance.content.inspect.guess import guess_language
@@ -14,9 +17,10 @@ from appliance.content.inspect.markup import decode_page
 from appliance.content.inspect.passages import PassageWriter
 from appliance.content.inspect.staged import Staged
 from appliance.content.item import Details, Kind, Metadata
-from appliance.content.page import FILE_NAME, words
+from appliance.content.page import FILE_NAME, Element, Page, words
 from appliance.content.values import understood
 from appliance.errors import RefusalError
+from appliance.language import language_name
 
 _LARGEST = 1_000_000
 
@@ -35,7 +39,8 @@ def inspect_page(staged: Staged) -> Inspection:
     text = words(markdown.page)
     if not text and not files:
         raise RefusalError("no-text-or-pages")
-    (staged.folder / FILE_NAME).write_bytes(msgspec.json.encode(markdown.page))
+    page = (*_narrations(staged, files, markdown.page), *markdown.page)
+    (staged.folder / FILE_NAME).write_bytes(msgspec.json.encode(page))
     metadata, odd = _metadata(staged, head, markdown.title, text)
     with PassageWriter(staged.folder) as passages:
         passages.add("", text)
@@ -69,6 +74,23 @@ def _metadata(
     )
     unknown = any(not line.column for line in head.lines)
     return found.overlaid(said), bool(problems or head.odd or unknown)
+
+
+def _narrations(staged: Staged, files: Sequence[str], page: Page) -> Iterator[Element]:
+    """The sounds of the page's own name, where the text does not show them itself."""
+    shown = set(_files(page))
+    for name in files:
+        language = narration(staged.main.stem, PurePath(name).stem)
+        if language is not None and name not in shown and not _is_picture(name):
+            label = language_name(language, language) if language else ""
+            yield Element("audio", file=name, text=label)
+
+
+def _files(nodes: Page) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Element):
+            yield node.file
+            yield from _files(node.inside)
 
 
 def _can_be_shown(staged: Staged, name: str) -> bool:

@@ -31,6 +31,21 @@ def test_a_film_takes_its_captions_and_its_picture_along(tmp_path: Path) -> None
     assert set(candidates) == {"об.mp4", "other.vtt"}
 
 
+def test_a_page_takes_along_who_reads_it_out(tmp_path: Path) -> None:
+    (tmp_path / "01 Об.md").write_text("# Об\n\n![x](own.mp3)\n")
+    lay(tmp_path, "01 Об.mp3", "01 Об.tg.ogg", "01 Об-ru.m4a", "own.mp3")
+    lay(tmp_path, "01 Об.flac", "01 Обшор.mp3", "01 Об-02.mp3", "01 Об.en.mp4", "01 Об.en.mp3")
+    candidates = found(tmp_path)
+    page = candidates.pop("01 Об.md")
+    assert [path.name for path in page.files[1:]] == [
+        *("own.mp3", "01 Об-ru.m4a", "01 Об.mp3", "01 Об.tg.ogg"),
+    ]
+    assert page.names[1:] == ("own.mp3", "01 Об-ru.m4a", "01 Об.mp3", "01 Об.tg.ogg")
+    assert {source for source, one in candidates.items() if one.kind is Kind.AUDIO} == {
+        *("01 Об.flac", "01 Обшор.mp3", "01 Об-02.mp3", "01 Об.en.mp3"),
+    }
+
+
 def test_a_longer_name_is_another_film(tmp_path: Path) -> None:
     lay(tmp_path, "a.mp4", "a.b.mp4", "a.b.tg.vtt")
     candidates = found(tmp_path)

@@ -88,6 +88,18 @@ def test_pictures_and_sounds_beside_the_page_are_in_it(bench: Bench) -> None:
     assert not (bench.folder / "files" / bad).exists()
 
 
+def test_who_reads_it_out_comes_first(bench: Bench) -> None:
+    names = [bench.put(b"x", f"02 Об{end}.mp3") for end in ("", ".tg", ".ru", "-x")]
+    page = _inspected(bench, "![Садо](02%20Об.ru.mp3)\n\nМатн.", *names)
+    assert [(one.file, one.text) for one in page[:2] if isinstance(one, Element)] == [
+        ("02 Об.mp3", ""),
+        ("02 Об.tg.mp3", "Тоҷикӣ"),
+    ]
+    assert isinstance(page[2], Element)
+    assert page[2].tag == "p"
+    assert "Тоҷикӣ" not in bench.passages()[0].text
+
+
 def test_html_and_addresses_are_letters(bench: Bench) -> None:
     page = _inspected(bench, EVIL)
     said = words(page)
