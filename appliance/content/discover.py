@@ -35,7 +35,8 @@ class Candidate(msgspec.Struct, frozen=True):
     Attributes:
         source: what people know it by: path below the folder that was searched.
         files: in order: the parts of a split archive, the pictures of an album, a page with the
-            pictures and sounds that stand in it, a quiz and the pictures beside it, else one file.
+            pictures and sounds that stand in it, a quiz with pictures and sounds beside it, else
+            one file.
         captions: subtitle files beside a video or audio.
         cover: a picture of the same name beside it.
         problem: a code of ``appliance.reasons`` if the names alone tell that it cannot be taken.
@@ -233,9 +234,11 @@ def _is_ignored(name: str) -> bool:
 def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candidate]:
     """Put the files of one folder together to candidates."""
     names = FolderNames(listing)
+    spoken = names.take_spoken()
     covers = names.covers()
     loose = sorted(set(names.pictures) - set(covers.values()), key=_natural)
     shown = [folder / picture for picture in loose]
+    beside = [*shown, *(folder / sound for sound in spoken)]
     for name in names.media:
         stem, kind = PurePath(name).stem, kind_of(name)
         if kind is Kind.PAGE:
@@ -245,7 +248,7 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
         yield Candidate(
             source=_source(root, folder / name),
             kind=kind,
-            files=(folder / name, *(shown if QUIZ_NAME.fullmatch(name) else ())),
+            files=(folder / name, *(beside if QUIZ_NAME.fullmatch(name) else ())),
             captions=tuple(folder / caption for caption in own),
             cover=folder / covers[stem] if stem in covers else None,
         )

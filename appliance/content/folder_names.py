@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from appliance.content.course import folder as courses
-from appliance.content.embedded import narration
+from appliance.content.embedded import SOUNDS, narration
 from appliance.content.item import Kind
 from appliance.content.split_archive import is_part
 
@@ -35,6 +35,7 @@ QUIZ_NAME = re.compile(
 )
 """Spreadsheets of these names, and questions in GIFT, bring the pictures of their folder along."""
 _GIFT_TEXT = ".gift.txt"
+_NUMBERED = re.compile(r"\d+[\s._)-]+[^\W\d_]{2}.*\..*")
 
 
 def kind_of(name: str) -> Kind | None:
@@ -74,6 +75,24 @@ class FolderNames:
         """The pictures that have the stem of something else, by stem."""
         stems = {PurePath(name).stem for name in self.media} | set(self.parts)
         return {PurePath(name).stem: name for name in self.pictures if PurePath(name).stem in stems}
+
+    def take_spoken(self) -> list[str]:
+        """Beside a quiz: the sounds that have the names of pictures, as choices that are heard.
+
+        What is numbered like a lesson is one, and its picture the cover.
+        """
+        if not any(map(QUIZ_NAME.fullmatch, self.media)):
+            return []
+        stems = {PurePath(name).stem for name in self.pictures}
+        taken = [
+            name
+            for name in self.media
+            if PurePath(name).suffix.lower() in SOUNDS
+            and PurePath(name).stem in stems
+            and not _NUMBERED.match(name)
+        ]
+        self.media = [name for name in self.media if name not in taken]
+        return taken
 
     def narrations(self, stem: str) -> list[str]:
         """The sounds in which a page is read out: of its stem, or that and a language."""

@@ -64,6 +64,11 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     audiences: tuple[Audience, ...] = ()
     collection: str = ""
 
+    @property
+    def is_pre_primary(self) -> bool:
+        """Whether it is also for those who cannot read yet."""
+        return Audience.PRE_PRIMARY in self.audiences
+
     def overlaid(self, other: "Metadata") -> "Metadata":
         """This, with every value that ``other`` does not leave empty taken from ``other``."""
         said = {

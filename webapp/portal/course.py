@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from appliance.content.item import Item, Kind
 from webapp.portal.answer import remember
 from webapp.portal.course_desk import CourseDesk, course_desk
+from webapp.portal.course_tile import tiles
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
@@ -23,9 +24,16 @@ def show(item_id: str) -> str:
     """The units and lessons of a course, and where to go on."""
     desk = course_desk(item_id)
     catch_up([item for item in desk.items.values() if item is not None])
-    return render_template(
-        "learn/course.html", desk=desk, standing=desk.standing(), guest=not person()
-    )
+    standing, guest = desk.standing(), not person()
+    if desk.is_little:
+        return render_template(
+            "learn/course_little.html",
+            desk=desk,
+            standing=standing,
+            guest=guest,
+            tiles=tiles(desk, standing),
+        )
+    return render_template("learn/course.html", desk=desk, standing=standing, guest=guest)
 
 
 @bp.get("/<item_id>/<lesson_id>")

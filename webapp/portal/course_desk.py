@@ -26,6 +26,11 @@ class CourseDesk(msgspec.Struct, frozen=True):
     course: Course
     items: dict[str, Item | None]
 
+    @property
+    def is_little(self) -> bool:
+        """Whether it is shown with pictures and sound, and hardly any text."""
+        return self.item.shown.is_pre_primary
+
     def standing(self) -> Standing:
         """How whoever asks stands; a guest at the beginning. Opening a course begins it."""
         who = person()

@@ -10,6 +10,7 @@ from appliance.content.item import Item, Kind
 from appliance.content.quiz.quiz import FILE_NAME, Quiz
 from appliance.content.store import ContentStore
 from appliance.errors import UnknownItemError
+from webapp.portal.course_desk import course_desk
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
@@ -34,6 +35,16 @@ class Desk(msgspec.Struct, frozen=True):
     quiz: Quiz
     within: Within
     item: Item | None = None
+
+    @property
+    def is_little(self) -> bool:
+        """Whether it is shown with pictures and sound, and hardly any text."""
+        if self.item is not None and self.item.shown.is_pre_primary:
+            return True
+        try:
+            return bool(self.within.course) and course_desk(self.within.course).is_little
+        except UnknownItemError:
+            return False
 
     @property
     def path(self) -> str:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is read aloud of a question, in parts that have names: its text, each thing to choose."""
 
+from urllib.parse import quote
+
 from appliance.content.quiz.quiz import Question, QuestionType
 from appliance.content.voice import pieces
 from appliance.language import N_
@@ -38,7 +40,7 @@ def said(question: Question, own: Aloud, pages: Aloud, *, media: str) -> dict[st
     found: dict[str, Attributes] = {}
     for part, text in texts(question).items():
         names = _names(question, part, text)
-        sound = f"{media}/{sounds[part]}" if sounds.get(part) else None
+        sound = f"{media}/{quote(sounds[part])}" if sounds.get(part) else None
         found[part] = {
             "lang": own.language or None,
             "data-say": names if names or sound else None,

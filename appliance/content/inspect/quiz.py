@@ -102,7 +102,7 @@ def read_questions(root: Element, pictures: Pictures) -> Reading:
 
 def write_quiz(staged: Staged, reading: Reading, pictures: StagedPictures) -> Inspection:
     """Write what was read into the item's folder."""
-    quiz = reading.quiz
+    quiz = pictures.spoken(reading.quiz)
     (staged.folder / FILE_NAME).write_bytes(msgspec.json.encode(quiz))
     with PassageWriter(staged.folder) as passages:
         for question in quiz.questions:

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pictures of a quiz: each decoded once, so that none of them surprises a browser."""
+"""The pictures of a quiz, with their sounds; each is decoded once, to surprise no browser."""
 
 import hashlib
 import io
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
+from appliance.content.embedded import SOUNDS
 from appliance.content.file_name import sameness
 from appliance.content.inspect.cover import PICTURE_ERRORS, open_picture
 from appliance.content.inspect.staged import FILES, Staged
 from appliance.content.inspect.unpack import Package
+from appliance.content.quiz.quiz import Quiz
 from appliance.errors import RefusalError
 
 FOLDER = "pictures"
@@ -31,7 +35,9 @@ class StagedPictures:
         self._package = package
         self._left = _MOST_BYTES
         self._made: dict[str, str] = {}
-        self._beside = {sameness(name): name for name in (*staged.files[1:], *staged.companions)}
+        beside = (*staged.files[1:], *staged.companions)
+        self._beside = {sameness(name): name for name in beside if not _is_sound(name)}
+        self._sounds = {PurePosixPath(name).stem: name for name in beside if _is_sound(name)}
         self._used: dict[str, str] = {}
         members = package.members if package else ()
         self._members = {sameness(PurePosixPath(name).name): name for name in members}
@@ -56,6 +62,29 @@ class StagedPictures:
                 self._used[key] = self.embedded(base, self._package.read(member, _LARGEST))
         return self._used.get(key, "")
 
+    def spoken(self, quiz: Quiz) -> Quiz:
+        """The quiz in which whatever shows a picture is also heard, if there is its sound."""
+        if not self._sounds:
+            return quiz
+        questions = (
+            replace(
+                one,
+                sound=one.sound or self._sound_of(one.picture),
+                options=tuple(
+                    replace(option, sound=option.sound or self._sound_of(option.picture))
+                    for option in one.options
+                ),
+            )
+            for one in quiz.questions
+        )
+        return replace(quiz, questions=tuple(questions))
+
+    def _sound_of(self, picture: str) -> str:
+        """The path of the sound that has the name of a picture that lies beside the file."""
+        path = PurePosixPath(picture)
+        name = self._sounds.get(path.stem, "") if path.parent.name == FILES else ""
+        return f"{FILES}/{name}" if name else ""
+
     def embedded(self, name: str, data: bytes) -> str:
         """The path of a picture that was written down, or nothing if it is none."""
         digest = hashlib.sha256(data).hexdigest()[:16]
@@ -75,6 +104,10 @@ class StagedPictures:
         folder.mkdir(exist_ok=True)
         (folder / f"{digest}{suffix}").write_bytes(data)
         return f"{FOLDER}/{digest}{suffix}"
+
+
+def _is_sound(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SOUNDS
 
 
 def _format(source: bytes | Path) -> str:

@@ -101,6 +101,9 @@
     words.className = "unseen";
     words.textContent = status.dataset.listen + ": " + (part.dataset.words || part.textContent).trim();
     small.addEventListener("click", () => press(small, () => [part]));
+    place.querySelectorAll("audio").forEach((one) => {
+      if (one.getAttribute("src") === part.dataset.sound) one.hidden = true;
+    });
     (part.closest("[data-speaker]") || part).insertAdjacentElement("afterend", small);
     return small;
   }

@@ -46,6 +46,18 @@ def test_a_page_takes_along_who_reads_it_out(tmp_path: Path) -> None:
     }
 
 
+def test_a_quiz_takes_along_the_sounds_of_its_pictures(tmp_path: Path) -> None:
+    lay(tmp_path, "санҷиш.xlsx", "гурба.png", "гурба.mp3", "1.png", "1.ogg", "саг.png")
+    lay(tmp_path, "05 Суруд.mp3", "05 Суруд.png", "суруд.mp3")
+    candidates = found(tmp_path)
+    quiz = candidates["санҷиш.xlsx"]
+    assert [path.name for path in quiz.files[1:]] == [
+        *("1.png", "гурба.png", "саг.png", "1.ogg", "гурба.mp3"),
+    ]
+    assert candidates["05 Суруд.mp3"].cover == tmp_path / "05 Суруд.png"
+    assert set(candidates) == {"санҷиш.xlsx", "05 Суруд.mp3", "суруд.mp3"}
+
+
 def test_a_longer_name_is_another_film(tmp_path: Path) -> None:
     lay(tmp_path, "a.mp4", "a.b.mp4", "a.b.tg.vtt")
     candidates = found(tmp_path)

@@ -47,6 +47,22 @@ def test_a_spreadsheet_becomes_a_quiz_with_the_pictures_beside_it(bench: Bench) 
     assert [passage.text for passage in bench.passages()] == ["Гурба куҷост?", "Ин чист?"]
 
 
+def test_a_picture_is_heard_where_there_is_its_sound(bench: Bench) -> None:
+    row = ("Кадомаш гурба?", "гурба.png", "саг.png", "A", "гурба.png")
+    name = bench.put(workbook(row), "сурат.xlsx")
+    for other in ("гурба.png", "саг.png"):
+        bench.put(picture(), other)
+    for other in ("гурба.mp3", "дигар.mp3"):
+        bench.put(b"sound", other)
+    bench.inspect(Kind.QUIZ, name, "гурба.png", "саг.png", "гурба.mp3", "дигар.mp3")
+    (question,) = quiz_of(bench).questions
+    assert question.sound == "files/гурба.mp3"
+    assert {(one.picture, one.sound) for one in question.options} == {
+        ("files/гурба.png", "files/гурба.mp3"),
+        ("files/саг.png", ""),
+    }
+
+
 def test_search_does_not_tell_what_belongs_into_a_gap(bench: Bench) -> None:
     text = "Об дар [100] дараҷа меҷӯшад."
     bench.inspect(Kind.QUIZ, bench.put(workbook((text,)), "тест.xlsx"))
