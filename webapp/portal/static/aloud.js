@@ -25,6 +25,8 @@
     const base = part.dataset.voice || (language(part) === place.dataset.aloud && place.dataset.voice);
     return base ? part.dataset.say.split(" ").filter(Boolean).map((name) => base + "/" + name + ".mp3") : [];
   };
+  const words = (part) => part.dataset.words || part.textContent.trim()
+    || Array.from(part.querySelectorAll("img"), (picture) => picture.alt).join(". ");
   const can = (part) => Boolean(part.dataset.sound || voice(language(part)) || sounds(part).length);
 
   function play(address, mine, done, tries) {
@@ -45,14 +47,15 @@
     const chosen = voice(language(part));
     if (part.dataset.sound) return play(part.dataset.sound, mine, done, 0);
     if (chosen) {
-      const words = new SpeechSynthesisUtterance(part.dataset.words || part.textContent);
-      words.voice = chosen;
-      words.lang = chosen.lang;
-      words.rate = 0.9;
-      words.onend = () => { if (mine === run) done(); };
-      words.onerror = () => { if (mine === run) stop(); };
-      say.words = words; // or some browsers forget it before it ends
-      return speech.speak(words);
+      if (!words(part)) return done();
+      const one = new SpeechSynthesisUtterance(words(part));
+      one.voice = chosen;
+      one.lang = chosen.lang;
+      one.rate = 0.9;
+      one.onend = () => { if (mine === run) done(); };
+      one.onerror = () => { if (mine === run) stop(); };
+      say.last = one; // or some browsers forget it before it ends
+      return speech.speak(one);
     }
     const left = sounds(part);
     const next = () => {
@@ -92,14 +95,14 @@
     if (pressed.getAttribute("aria-pressed") === "true") stop(); else read(parts(), pressed);
   }
 
-  // Those who cannot read have a button at each thing, too.
+  // Those who cannot read have a button at each picture, too.
   function own(part) {
     const small = button.cloneNode(true);
     small.id = "";
     small.className = "aloud small-aloud";
-    const words = small.querySelector("span");
-    words.className = "unseen";
-    words.textContent = status.dataset.listen + ": " + (part.dataset.words || part.textContent).trim();
+    const name = small.querySelector("span");
+    name.className = "unseen";
+    name.textContent = status.dataset.listen + ": " + words(part);
     small.addEventListener("click", () => press(small, () => [part]));
     place.querySelectorAll("audio").forEach((one) => {
       if (one.getAttribute("src") === part.dataset.sound) one.hidden = true;
@@ -113,7 +116,7 @@
     const able = all().filter(can);
     button.hidden = !able.length;
     if (place.closest(".little")) {
-      all().forEach((part) => {
+      all().filter((part) => part.closest("[data-speaker]") || part.querySelector("img")).forEach((part) => {
         if (can(part) && !small.has(part)) small.set(part, own(part));
         if (small.has(part)) small.get(part).hidden = !can(part);
       });
