@@ -26,7 +26,7 @@ system:
 $(BIN)/.installed: pyproject.toml requirements/constraints.txt | system
 	@echo "Installing Python packages into $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,sample,image,dev]'
+	@$(BIN)/pip install --quiet --constraint requirements/constraints.txt --editable '.[laptop,image,dev]'
 	@touch $@
 
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))

@@ -69,6 +69,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.state / "revoked-keys.json"
 
     @property
+    def certificate_key(self) -> Path:
+        """What this box signs certificates with; made at first need, for its owner alone."""
+        return self.state / "certificate-key"
+
+    @property
     def reports(self) -> Path:
         """What became of the newest sticks, in plain words."""
         return self.state / "reports"

@@ -4,6 +4,8 @@
 import click
 
 from appliance.cli.agent import hotspot_command, power_command, time_command
+from appliance.cli.certificate import certificate_command
+from appliance.cli.certificate_key import key_command
 from appliance.cli.check import check_command
 from appliance.cli.drives import drives_command
 from appliance.cli.ingest import ingest_command
@@ -27,3 +29,6 @@ BOX_COMMANDS: tuple[click.Command, ...] = (
     time_command,
     power_command,
 )
+
+# Checking needs no box; the key is that of one.
+certificate_command.add_command(key_command)

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 
+from appliance.cli.certificate import certificate_command
 from appliance.cli.course import course_command
 from appliance.cli.key import key_command
 from appliance.cli.pack import pack_command
 from appliance.cli.quiz import quiz_command
 from appliance.process import LIMITED
 
-# Packs, keys, courses and quizzes are made on any computer. A shelf stands only on Linux.
-COMMANDS: tuple[click.Command, ...] = (pack_command, key_command, course_command, quiz_command)
+# Packs, keys, courses and quizzes are made, and certificates checked, on any computer. A shelf
+# stands only on Linux.
+COMMANDS: tuple[click.Command, ...] = (
+    *(pack_command, key_command, course_command, quiz_command),
+    certificate_command,
+)
 if LIMITED:
     from appliance.cli.box import BOX_COMMANDS
 

@@ -72,6 +72,12 @@ class Action(StrEnum):
     PUPIL_CHANGED = "pupil_changed"
     PUPIL_ERASED = "pupil_erased"
     CLASS_EXPORTED = "class_exported"
+    CERTIFICATES_GIVEN = "certificates_given"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_RESTORED = "certificate_restored"
+    CERTIFICATES_EXPORTED = "certificates_exported"
+    CERTIFICATE_SCHOOL_ADDED = "certificate_school_added"
+    CERTIFICATE_SCHOOL_REMOVED = "certificate_school_removed"
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ _NO_NETWORK = (
 )
 # setpriv(1), which ties a limited child to our life, calls it even where there is nothing to set.
 _LIMITED_CHILDREN = ("SystemCallFilter=capset",)
-_SECRETS = ("/data/system", "/data/tls", "/data/admin-secret-key")
+_SECRETS = ("/data/system", "/data/tls", "/data/admin-secret-key", "/data/certificate-key")
 _AGENT = "/run/chashma-agent"
 _SCHOOL = ("/data/school.db", "/data/school.db-wal", "/data/school.db-shm")
 
@@ -20,7 +20,10 @@ UNITS = {
         user="www-data",
         group="www-data",
         writes=("/data/cache/nginx", "/run/chashma/captive"),
-        hides=("/data/system", "/data/uploads", "/data/admin-secret-key", _AGENT, *_SCHOOL),
+        hides=(
+            *("/data/system", "/data/uploads", "/data/admin-secret-key", "/data/certificate-key"),
+            *(_AGENT, *_SCHOOL),
+        ),
         lines=(
             "Type=exec",
             "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
@@ -161,7 +164,10 @@ CERTIFICATE = Unit(
     user="www-data",
     group="www-data",
     writes=("/data/tls",),
-    hides=("/data/system", "/data/uploads", "/data/admin-secret-key", *_SCHOOL),
+    hides=(
+        *("/data/system", "/data/uploads", "/data/admin-secret-key", "/data/certificate-key"),
+        *_SCHOOL,
+    ),
     unit=("ConditionPathExists=!/data/tls/admin.crt", "After=chashma-web.service"),
     lines=("UMask=0077", "ProcSubset=pid", *_NO_NETWORK, "SystemCallFilter=~@resources", "Nice=5"),
 )

@@ -10,6 +10,8 @@ from webapp.admin import (
     add,
     answer,
     banner,
+    certificate_schools,
+    certificates,
     class_cards,
     classes,
     export,
@@ -40,7 +42,20 @@ from webapp.admin.secret_key import secret_key
 
 _PAGES = (
     *(add, class_cards, classes, export, home, hotspot, jobs, packs, people, power),
-    *(profile, pupils, record, reports, school, shelf, signing, state, sticks, wizard),
+    *(
+        certificate_schools,
+        certificates,
+        profile,
+        pupils,
+        record,
+        reports,
+        school,
+        shelf,
+        signing,
+        state,
+        sticks,
+        wizard,
+    ),
 )
 
 

@@ -12,11 +12,15 @@ from appliance.config import Config
 from appliance.content.catalog import Catalog
 from appliance.content.store import ContentStore
 from appliance.jobs.queue import JobQueue
+from appliance.learning.certificate import Certificates
+from appliance.learning.certificate_revocation import Revocations
+from appliance.learning.certificate_school import Schools
 from appliance.learning.classes import Classes
 from appliance.learning.erase import Eraser
 from appliance.learning.people import People
 from appliance.learning.report import Reports
 from appliance.learning.tries import Tries
+from appliance.learning.when import watch
 from appliance.school.activity import Activity
 from appliance.school.card import Card
 from appliance.school.database import open_school
@@ -52,6 +56,9 @@ class Office:
         self.eraser = Eraser(school)
         self.reports = Reports(school)
         self.tries = Tries(school)
+        self.certificates = Certificates(school, config, watch(config))
+        self.revocations = Revocations(school, watch(config))
+        self.schools = Schools(school)
         self.card = Card(config, school)
         self.sticks = StickTrust(config, school)
         self.card.take()

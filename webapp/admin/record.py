@@ -19,7 +19,7 @@ _PAGE = 50
 _TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "content": (N_("Content"), ("item_", "drive_", "file_", "job_", "pack_")),
     "people": (N_("People"), ("member_", "password_")),
-    "classes": (N_("Classes"), ("class_", "pupil")),
+    "classes": (N_("Classes"), ("class_", "pupil", "certificate")),
     "signing": (N_("Sign-in"), ("sign",)),
     "box": (
         N_("School and box"),

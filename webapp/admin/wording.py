@@ -118,6 +118,14 @@ ACTIONS = {
     Action.PUPIL_CHANGED: N_("changed somebody of the class “%(name)s”"),
     Action.PUPIL_ERASED: N_("deleted somebody of the class “%(name)s”"),
     Action.CLASS_EXPORTED: N_("saved the results of the class “%(name)s” as a spreadsheet"),
+    Action.CERTIFICATES_GIVEN: N_("gave %(count)s certificates"),
+    Action.CERTIFICATE_REVOKED: N_("revoked the certificate %(code)s"),
+    Action.CERTIFICATE_RESTORED: N_("let the certificate %(code)s hold again"),
+    Action.CERTIFICATES_EXPORTED: N_("saved the list of certificates as a spreadsheet"),
+    Action.CERTIFICATE_SCHOOL_ADDED: N_(
+        "made known whose certificates have the key %(number)s: “%(name)s”"
+    ),
+    Action.CERTIFICATE_SCHOOL_REMOVED: N_("removed the key %(number)s of the school “%(name)s”"),
 }
 
 FROM_STICKS = {

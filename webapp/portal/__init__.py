@@ -8,6 +8,7 @@ from appliance.school.moment import Clock, now
 from webapp.portal import (
     answer,
     browse,
+    certificate,
     course,
     former,
     guard,
@@ -42,7 +43,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     answer.install(app)
     for module in (
         *(home, browse, item, read, search, settings, opds, former, join),
-        *(course, quiz, play, reading, my, voice),
+        *(course, quiz, play, reading, my, voice, certificate),
     ):
         app.register_blueprint(module.bp)
     return app

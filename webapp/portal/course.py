@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from appliance.content.item import Item, Kind
 from webapp.portal.answer import remember
-from webapp.portal.course_desk import CourseDesk, course_desk
+from webapp.portal.course_desk import CourseDesk, course_desk, own_certificate
 from webapp.portal.course_tile import tiles
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
@@ -33,7 +33,15 @@ def show(item_id: str) -> str:
             guest=guest,
             tiles=tiles(desk, standing),
         )
-    return render_template("learn/course.html", desk=desk, standing=standing, guest=guest)
+    certificate, may_have = own_certificate(desk, standing)
+    return render_template(
+        "learn/course.html",
+        desk=desk,
+        standing=standing,
+        guest=guest,
+        certificate=certificate,
+        may_have=may_have,
+    )
 
 
 @bp.get("/<item_id>/<lesson_id>")

@@ -8,6 +8,7 @@ from appliance.content.course.read import read_course
 from appliance.content.item import Item, Kind
 from appliance.content.store import FILES, ContentStore
 from appliance.errors import UnknownItemError
+from appliance.learning.certificate import Certificate
 from appliance.learning.standing import Standing, sequence, standing
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
@@ -63,6 +64,16 @@ def course_desk(item_id: str) -> CourseDesk:
     course = shelf.remembered(("course", item.id), lambda: stored_course(shelf.store, item))
     items = shelf.remembered(("lessons", item.id), lambda: _items(shelf, course))
     return CourseDesk(item, course, items)
+
+
+def own_certificate(desk: CourseDesk, now: Standing) -> tuple[Certificate | None, bool]:
+    """The certificate that whoever asks has for this course, and whether they may have one."""
+    who = person()
+    if who is None or not (now.passed or desk.course.certificate):
+        return None, False
+    certificates = learning().certificates
+    given = certificates.of_course(who.id, desk.item.id)
+    return given, given is not None or certificates.may_have(who.id, desk.item.id)
 
 
 def stored_course(store: ContentStore, item: Item) -> Course:

@@ -5,6 +5,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from appliance.learning.certificate import Certificates
+from appliance.learning.certificate_lookup import Checks
 from appliance.learning.course_record import Courses
 from appliance.learning.former import take_formers
 from appliance.learning.record import Record
@@ -18,7 +20,7 @@ _EXTENSION = "chashma-learning"
 
 
 class Learning:
-    """Progress, tries and courses in ``school.db``."""
+    """Progress, tries, courses and certificates in ``school.db``."""
 
     def __init__(self, shelf: Library) -> None:
         look = watch(shelf.config)
@@ -26,6 +28,8 @@ class Learning:
         self.record = Record(shelf.school, look)
         self.tries = Tries(shelf.school, look)
         self.courses = Courses(shelf.school, look)
+        self.certificates = Certificates(shelf.school, shelf.config, look)
+        self.checks = Checks(shelf.school, self.certificates)
 
     def follow_shelf(self) -> None:
         """Take over from the catalogue which item took whose place, if it has changed."""

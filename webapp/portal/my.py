@@ -57,6 +57,7 @@ def show() -> ResponseReturnValue:
         go_on=[line for line in begun if not line.is_done][:_GO_ON],
         given=given,
         done=[line for line in begun if line.is_done],
+        certificates=learning().certificates.of_person(who.id),
     )
 
 
