@@ -25,6 +25,25 @@ LESSON_REASONS: Mapping[str, str] = {
     "link-target-missing": N_(
         "What this lesson leads to is not on the shelf. Bring it, then bring the course again."
     ),
+    "cartridge-none": N_(
+        "This is no Common Cartridge: it has no imsmanifest.xml. Export the course again as IMS "
+        "Common Cartridge."
+    ),
+    "cartridge-scorm": N_(
+        "This is a SCORM package, which needs no conversion: bring it as it is, as a ZIP."
+    ),
+    "cartridge-manifest-twice": N_(
+        "The cartridge names two things alike (%(name)s), so nobody can tell which is meant. "
+        "Export the course again."
+    ),
+    "cartridge-empty": N_(
+        "The cartridge has no lesson that the box could show. Export the course again, with its "
+        "pages, files and quizzes."
+    ),
+    "cartridge-convert": N_(
+        "This is a course of another program. Make a folder of it on a computer with “chashma "
+        "course convert”, and bring that folder."
+    ),
     "lessons-missing": N_("Not every lesson of the course came over; the course names those."),
     "page-too-large": N_(
         "The page is too long: %(limit)s letters are the most. Make several of it."

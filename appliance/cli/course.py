@@ -4,9 +4,15 @@
 from pathlib import Path
 
 import click
+import msgspec
 
-from appliance.cli.output import print_json, say
+from appliance.cli.output import language, print_json, say
+from appliance.content.cartridge.convert import convert
+from appliance.content.cartridge.report import REASONS
 from appliance.content.course.template import write_course_template
+from appliance.content.file_name import safe_names
+from appliance.errors import RefusalError
+from appliance.reasons import sentence
 
 
 @click.group("course")
@@ -41,3 +47,39 @@ def course_template_command(folder: Path | None, target: Path | None, as_json: b
         print_json({"file": str(target)})
     else:
         say(f"{target}: fill in what shall be known; the file names in it stay as they are")
+
+
+@course_command.command("convert")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The folder to make, else one of the file's name beside it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+def course_convert_command(file: Path, folder: Path | None, as_json: bool) -> None:
+    """Make a course folder of FILE, an IMS Common Cartridge (.imscc) of Moodle or another program.
+
+    What comes over and what does not is listed by name. The folder can be changed, brought to a
+    box, or made a pack of.
+    """
+    folder = folder or file.with_name(safe_names([file.stem])[0])
+    try:
+        report = convert(file, folder)
+    except FileExistsError as exc:
+        raise click.ClickException(f"{folder} is there already; nothing was changed") from exc
+    except RefusalError as exc:
+        raise click.ClickException(sentence(exc.code, exc.details, language())) from exc
+    except OSError as exc:
+        raise click.ClickException(str(exc)) from exc
+    if as_json:
+        print_json({"folder": str(folder), **msgspec.to_builtins(report)})
+        return
+    say(f"{folder}: {report.title}, {len(report.came)} lessons")
+    for path, title in report.came:
+        say(f"  + {title} ({path})")
+    for left in report.left:
+        about = f" ({left.about})" if left.about else ""
+        say(f"  - {left.title}{about}: {REASONS[left.reason]}")
