@@ -5,9 +5,9 @@ import secrets
 
 # Letters that look the same in Latin and in Cyrillic, so that any keyboard will do; none that
 # could be a figure, no figure that could be a letter.
-_LETTERS = "ACEHKMPTXY"
-_FIGURES = "23456789"
-_PATTERN = (_LETTERS, _FIGURES, _LETTERS, _FIGURES, _LETTERS)
+LETTERS = "ACEHKMPTXY"
+FIGURES = "23456789"
+_PATTERN = (LETTERS, FIGURES, LETTERS, FIGURES, LETTERS)
 """By turns, so that no code is a word."""
 
 _LATIN = str.maketrans("АСЕНКМРТХУЗ", "ACEHKMPTXY3")
@@ -21,5 +21,10 @@ def draw_code() -> str:
 
 def read_code(typed: str) -> str:
     """The code that somebody meant: on whatever keyboard, in small letters, with spaces."""
-    kept = "".join(letter for letter in typed[:40].upper() if letter.isalnum())
-    return kept.translate(_LATIN)[:LENGTH]
+    return in_latin(typed)[:LENGTH]
+
+
+def in_latin(typed: str) -> str:
+    """The letters and figures that were typed, without what stands between them; at most 40."""
+    kept = "".join(letter for letter in typed[:80].upper() if letter.isalnum())
+    return kept.translate(_LATIN)[:40]

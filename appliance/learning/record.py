@@ -120,7 +120,7 @@ class Record:
         with self._database.transaction() as connection:
             when = self._watch()
             try_id = _insert_try(connection, person_id, item_id, when, score, passed, wrong)
-            _insert_responses(connection, try_id, when, told)
+            insert_responses(connection, try_id, when, told)
             return finish_step(
                 connection, person_id, item_id, when, score=score, passed=passed, wrong=wrong
             )
@@ -239,9 +239,10 @@ def _insert_try(
     return int(cursor.lastrowid or 0)
 
 
-def _insert_responses(
+def insert_responses(
     connection: sqlite3.Connection, try_id: int, when: When, told: list[Interaction]
 ) -> None:
+    """Write what is told of single questions of a try; the first of each counts."""
     places: dict[str, int] = {}
     for each in told:
         question = each.id[:_LONGEST_TEXT]

@@ -15,6 +15,7 @@ import msgspec
 from appliance.content.quiz.quiz import Answer
 from appliance.database import Database
 from appliance.learning.former import families
+from appliance.learning.home_copies import made_at_home
 from appliance.learning.person import Person
 from appliance.learning.state import LearningState
 
@@ -81,6 +82,7 @@ class TryLine(msgspec.Struct, frozen=True):
     Attributes:
         share: of the points, 0 to 1; nothing while it runs.
         answers: to its questions, in the order in which they came: question, answer, right.
+        at_home: it came as a code, without answers.
     """
 
     number: int
@@ -90,6 +92,7 @@ class TryLine(msgspec.Struct, frozen=True):
     share: float | None
     passed: bool | None
     answers: tuple[tuple[str, Answer, bool], ...]
+    at_home: bool = False
 
 
 class QuestionCount(msgspec.Struct, frozen=True):
@@ -170,7 +173,8 @@ class Reports:
             "SELECT * FROM try WHERE person_id = ? AND item_id = ? ORDER BY number DESC",
             (person_id, item_id),
         ).fetchall()
-        return [_try_line(connection, run) for run in runs]
+        home = made_at_home(connection, [run["id"] for run in runs])
+        return [_try_line(connection, run, at_home=run["id"] in home) for run in runs]
 
     def questions(self, people: Sequence[Person], item_id: str) -> list[QuestionCount]:
         """What these people answered first to each question of a quiz, in its editions' words.
@@ -263,7 +267,7 @@ def _stumbled(connection: sqlite3.Connection, person_id: str, item_id: str) -> t
     return tuple(name for name, _ in Counter(row["question_id"] for row in rows).most_common())
 
 
-def _try_line(connection: sqlite3.Connection, run: sqlite3.Row) -> TryLine:
+def _try_line(connection: sqlite3.Connection, run: sqlite3.Row, *, at_home: bool) -> TryLine:
     answers = connection.execute(
         "SELECT question_id, answer, is_right FROM response WHERE try_id = ? AND place = 0"
         " ORDER BY id",
@@ -280,4 +284,5 @@ def _try_line(connection: sqlite3.Connection, run: sqlite3.Row) -> TryLine:
             (row["question_id"], tuple(json.loads(row["answer"])), bool(row["is_right"]))
             for row in answers
         ),
+        at_home,
     )

@@ -13,6 +13,8 @@ from webapp.portal import (
     former,
     guard,
     home,
+    home_code,
+    home_copy,
     interface,
     item,
     join,
@@ -43,7 +45,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     answer.install(app)
     for module in (
         *(home, browse, item, read, search, settings, opds, former, join),
-        *(course, quiz, play, reading, my, voice, certificate),
+        *(course, quiz, play, reading, my, voice, certificate, home_copy, home_code),
     ):
         app.register_blueprint(module.bp)
     return app

@@ -85,7 +85,7 @@ def take_home_zip(item_id: str) -> Response:
     title = item.title_in(me.language)
     pieces = take_home.stream(item, shelf.store.path(item.id), title)
     response = Response(pieces, mimetype="application/zip")
-    name = take_home.file_name(title, item)
+    name = take_home.file_name(title, item.id)
     response.headers["Content-Disposition"] = attachment(name)
     return response
 

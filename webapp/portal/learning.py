@@ -9,6 +9,7 @@ from appliance.learning.certificate import Certificates
 from appliance.learning.certificate_lookup import Checks
 from appliance.learning.course_record import Courses
 from appliance.learning.former import take_formers
+from appliance.learning.home_copies import HomeCopies
 from appliance.learning.record import Record
 from appliance.learning.tries import Tries
 from appliance.learning.when import watch
@@ -20,7 +21,7 @@ _EXTENSION = "chashma-learning"
 
 
 class Learning:
-    """Progress, tries, courses and certificates in ``school.db``."""
+    """Progress, tries, courses, certificates and what was taken home, in ``school.db``."""
 
     def __init__(self, shelf: Library) -> None:
         look = watch(shelf.config)
@@ -30,6 +31,7 @@ class Learning:
         self.courses = Courses(shelf.school, look)
         self.certificates = Certificates(shelf.school, shelf.config, look)
         self.checks = Checks(shelf.school, self.certificates)
+        self.homes = HomeCopies(shelf.school, look)
 
     def follow_shelf(self) -> None:
         """Take over from the catalogue which item took whose place, if it has changed."""

@@ -145,6 +145,7 @@ def result_page(desk: Desk, sheet: Sheet) -> str:
         note=_note(),
         minutes=_minutes_left(sheet),
         guest=who is None,
+        at_home=run is not None and bool(learning().homes.made_at_home([run.id])),
     )
 
 

@@ -91,6 +91,6 @@ def _plain(title: str) -> str:
     return " ".join(kept.split())[:_LONGEST_NAME].strip(". ")
 
 
-def file_name(title: str, item: Item) -> str:
-    """What a phone shall call the ZIP."""
-    return f"{PurePosixPath(_plain(title)).name or item.id}.zip"
+def file_name(title: str, item_id: str, suffix: str = ".zip") -> str:
+    """What a phone shall call the file."""
+    return f"{PurePosixPath(_plain(title)).name or item_id}{suffix}"

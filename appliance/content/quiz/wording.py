@@ -2,6 +2,7 @@
 """Whether what somebody typed is what was meant, however it was typed."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -48,9 +49,30 @@ def plain(text: str) -> str:
     return normalize("NFD", fold(bare) or bare.casefold())
 
 
+def script_pattern(accepted: str) -> str:
+    """What ``is_meant`` looks for, as JavaScript's ``RegExp`` takes it; empty: nothing is meant.
+
+    It has to match all of a plain form. JavaScript knows no atomic groups; a group that is found
+    looking ahead and then said again is one.
+    """
+    if len(accepted) > LONGEST:
+        return ""
+    return _expression(accepted, lambda number, part: rf"(?=([\s\S]*?{part}))\{number}")
+
+
 @lru_cache(maxsize=512)
 def _pattern(accepted: str) -> re.Pattern[str]:
     """Matches the plain form of every text that is meant, in a time that grows with its length."""
+    # Atomic: of all places for what stands in between, the first is as good as any later one.
+    return re.compile(_expression(accepted, lambda _, part: rf"(?>[\s\S]*?{part})"))
+
+
+def _expression(accepted: str, found: Callable[[int, str], str]) -> str:
+    """The pattern of an accepted text.
+
+    Args:
+        found: says that a part stands somewhere further on; it is given the part's number, from 1.
+    """
     parts = [""]
     for piece in _PIECES.findall(accepted):
         if _is_wild(piece):
@@ -58,12 +80,11 @@ def _pattern(accepted: str) -> re.Pattern[str]:
         else:
             parts[-1] += _literal(piece)
     if len(parts) == 1:
-        return re.compile(_letters(plain(parts[0])), re.DOTALL)
+        return _letters(plain(parts[0]))
     parts[0], parts[-1] = parts[0].lstrip(_OUTER), parts[-1].rstrip(_OUTER)
     first, *middle, last = (_letters(_folded(part)) for part in parts)
-    # Atomic: of all places for what stands in between, the first is as good as any later one.
-    found = "".join(f"(?>.*?{part})" for part in middle if part)
-    return re.compile(f"{first}{found}.*{last}", re.DOTALL)
+    between = "".join(found(*each) for each in enumerate(filter(None, middle), 1))
+    return rf"{first}{between}[\s\S]*{last}"
 
 
 def _is_wild(piece: str) -> bool:
