@@ -50,7 +50,7 @@ def ingest(
     """
     sheets = Sheets(candidates)
     yield from sheets.results()
-    desk = Desk(candidates, shelf)
+    desk = Desk(candidates, shelf.catalog)
     yield from desk.results()
     sizes = [size_of(candidate) for candidate in candidates]
     try:

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An item of the library: what it is, and what is known about it."""
 
+import re
 from enum import StrEnum
 
 import msgspec
+
+ID_PATTERN = re.compile(r"[a-z2-7]{16}")
+"""What an id of an item looks like."""
 
 
 class Kind(StrEnum):

@@ -5,7 +5,6 @@ An item is built in a staging folder, flushed to the disk and renamed into place
 rename too. Whatever a power cut interrupts is a folder in ``staging`` that ``repair`` removes.
 """
 
-import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +13,13 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from appliance.content.item import Item
+from appliance.content.item import ID_PATTERN, Item
 from appliance.content.leaving import Leaving
 from appliance.content.lock_file import held, taken
 from appliance.content.partial import Partials
 from appliance.durable import Disk, sync_file, sync_folder, sync_tree
 from appliance.errors import StoreError, UnknownItemError
 
-ID_PATTERN = re.compile(r"[a-z2-7]{16}")
 RECORD = "item.json"
 FILES = "files"
 

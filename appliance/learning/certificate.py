@@ -86,9 +86,9 @@ class Certificates:
         return Ed25519PrivateKey.from_private_bytes(kept_secret(self._config.certificate_key))
 
     def own_keys(self) -> frozenset[bytes]:
-        """Public keys that this box signs or signed with."""
+        """Public keys that this box has signed with: one, unless the key was lost."""
         rows = self._database.connection.execute("SELECT DISTINCT key FROM certificate_code")
-        return frozenset(row["key"] for row in rows) | {self.key().public_key().public_bytes_raw()}
+        return frozenset(row["key"] for row in rows)
 
     def of_person(self, person_id: str) -> list[Certificate]:
         """What somebody was given, the newest first."""

@@ -20,11 +20,7 @@ class Checks:
         self._schools = Schools(database)
 
     def check(self, typed: str) -> Verdict:
-        """Check a code or the text of a QR code.
-
-        Raises:
-            OSError: the box's own key can neither be read nor made.
-        """
+        """Check a code or the text of a QR code; writes nothing."""
         if has_seal(typed, Purpose.STATEMENT):
             own_keys = self._certificates.own_keys()
             verdict = check_text(typed, self._schools.all(), own_keys)

@@ -13,7 +13,7 @@ _GIVEN_TO = N_("This certificate is given to")
 _FOR = N_("for completing the course")
 _HEAD = N_("Head of the school")
 _CODE = N_("Code")
-_CHECK = N_("To check it: open %(address)s on any Chashma box, or scan the picture there.")
+_CHECK = N_("To check it: %(address)s on any Chashma box, or point a camera at the picture there.")
 
 
 class CertificateSheet(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from appliance.content.catalog import Catalog
 from appliance.content.course.assembly import Assembly, Lookup, Made
 from appliance.content.course.channel import ChannelPart, channel_course
 from appliance.content.course.course import FILE_NAME, Course
@@ -18,7 +19,6 @@ from appliance.content.discover import Candidate
 from appliance.content.item import Kind
 from appliance.content.payload import CHUNK, Chunks, LoosePayload
 from appliance.content.result import IngestResult, Status
-from appliance.content.shelf import Shelf
 from appliance.content.spreadsheet import SheetRow
 from appliance.errors import RefusalError
 
@@ -113,10 +113,10 @@ class Lessons:
 class Desk:
     """Has the courses of a run brought after their lessons."""
 
-    def __init__(self, candidates: Iterable[Candidate], shelf: Shelf) -> None:
+    def __init__(self, candidates: Iterable[Candidate], catalog: Catalog) -> None:
         """Have the outline of each course read."""
         outlines = Outlines(candidates)
-        self._lessons = Lessons(outlines, CourseShelf(shelf.catalog))
+        self._lessons = Lessons(outlines, CourseShelf(catalog))
         self.results, self.heard = outlines.results, self._lessons.heard
 
     def delivery(self, candidate: Candidate, folder: CourseFolder, said: SheetRow) -> Delivery:

@@ -5,8 +5,7 @@ from pathlib import PurePosixPath
 
 from appliance.content.catalog import Catalog
 from appliance.content.course.course import Course
-from appliance.content.item import Item, Kind
-from appliance.content.store import ID_PATTERN
+from appliance.content.item import ID_PATTERN, Item, Kind
 from appliance.errors import UnknownItemError
 
 _MOST_NAMESAKES = 100

@@ -11,12 +11,11 @@ from appliance.content.course.course import FILE_NAME, Course
 from appliance.content.course.desk import CourseFile, Lessons, Outlines
 from appliance.content.discover import Candidate
 from appliance.content.fingerprint import content_id
-from appliance.content.item import Kind
+from appliance.content.item import ID_PATTERN, Kind
 from appliance.content.pack.draft import Draft
 from appliance.content.pack.examine import examine
 from appliance.content.pack.source import sha256_of
 from appliance.content.result import IngestResult, Status
-from appliance.content.store import ID_PATTERN
 from appliance.errors import RefusalError
 
 _LONGEST_ID = 64

@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from appliance.content.pack.pack import read_pack
+from appliance.learning.certificate_code import draw_code
+from appliance.learning.certificate_school import school_text
+from appliance.learning.certificate_statement import Statement, sign_statement
 from tests.meta.project import ROOT
 from tests.unit.appliance.content.inspect.test_timed import document
 from tests.unit.appliance.content.making import make_sound
@@ -45,7 +49,7 @@ class Computer:
     def __init__(self, folder: Path) -> None:
         (folder / "site").mkdir()
         (folder / "site" / "sitecustomize.py").write_text(_SITE, encoding="utf-8")
-        self._folder = folder
+        self.folder = folder
         self._environment = {
             "PATH": str(folder / "no tools"),
             "PYTHONPATH": os.pathsep.join((str(folder / "site"), str(ROOT))),
@@ -56,7 +60,7 @@ class Computer:
         """Run the command; it must end with that status, and without a trace of Python's."""
         done = subprocess.run(
             [sys.executable, "-c", _COMMAND, *map(str, words)],
-            cwd=self._folder,
+            cwd=self.folder,
             env=self._environment,
             capture_output=True,
             text=True,
@@ -124,6 +128,16 @@ def test_signing_later_and_the_sheet(computer: Computer, maths: Path, tmp_path: 
     computer.chashma("pack", "verify", "a.chashma", "--key", "key.pub")
     computer.chashma("key", "revoke", "key.pub", "--key", "key")
     assert (tmp_path / "revoked-keys.txt.minisig").is_file()
+
+
+def test_a_certificate_is_checked(computer: Computer) -> None:
+    key = Ed25519PrivateKey.generate()
+    said = Statement(draw_code(), "Ҷамшед", "Мактаб", "Об", 12, None, "2026-09-01", True)
+    text = sign_statement(said, key).text
+    (computer.folder / "schools.txt").write_text(school_text("Мактаб", key), encoding="utf-8")
+    computer.chashma("certificate", "check", text, "--school", "schools.txt")
+    computer.chashma("certificate", "check", text, status=1)
+    assert "key" not in computer.chashma("certificate", "--help").stdout
 
 
 def test_what_needs_a_shelf_is_not_offered(computer: Computer) -> None:
