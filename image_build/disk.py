@@ -55,10 +55,14 @@ def _tidy(root: Path) -> None:
         "boot/config-*",
         "etc/*-",
         "root/.*",
+        "var/cache/ldconfig/*",
     ):
         for file in root.glob(pattern):
             file.unlink() if not file.is_dir() else shutil.rmtree(file)
     (root / "etc/machine-id").write_text("")
+    for_dbus = root / "var/lib/dbus/machine-id"
+    for_dbus.unlink(missing_ok=True)
+    for_dbus.symlink_to("/etc/machine-id")  # as dbus itself has it where it is not there
     for name in ("data", "boot/firmware"):
         (root / name).mkdir(parents=True, exist_ok=True)
 

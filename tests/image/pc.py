@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
+from tests.image.emulator import emulator
 from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 from tests.image.virt import DISK_BYTES
 
@@ -21,7 +22,7 @@ def pc(image: DiskImage, folder: Path, *, uefi: bool) -> Iterator[tuple[Machine,
     ports, forwards = forwarded(80, 443)
     with sockets_folder() as sockets:
         command = (
-            *("qemu-system-x86_64", "-machine", "q35", "-cpu", "max", "-smp", "2", "-m", "1024"),
+            *(emulator("amd64"), "-machine", "q35", "-cpu", "max", "-smp", "2", "-m", "1024"),
             *("-accel", "tcg,thread=multi", "-display", "none"),
             *(_uefi(folder) if uefi else ()),
             *("-drive", f"file={disk},if=none,id=disk,format=raw,discard=unmap"),

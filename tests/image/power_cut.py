@@ -3,7 +3,6 @@
 
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,16 +10,15 @@ from pathlib import Path
 import msgspec
 
 from tests.image.box import Box
-from tests.image.disk_image import DATA, DiskImage, Partition, partitions, run
+from tests.image.disk_image import DiskImage, run
 from tests.image.station import mount_disk
 from tests.image.virt import DISK_BYTES, new_overlay, virt
 from tests.image.write_log import Cut, Write, apply, read_log, surviving
+from tests.provisioning.card import insert
 
 NO_BATTERY = ("-rtc", "base=1970-01-02")
 """Hardware whose clock knows nothing at the start, as a Raspberry Pi's."""
 
-_MENDED = {0, 1}
-"""Exit status of ``e2fsck -p``, as e2fsck(8) says: nothing to do, or done without asking."""
 # Takes things in, removes them and brings them back, and writes to the school's own records, until
 # the machine is gone. The shell's own exit status does not matter: files are refused, too.
 _LOAD = """
@@ -76,39 +74,21 @@ def recording(image: DiskImage, folder: Path) -> Recording:
     return Recording(image=image, log=log, writes=read_log(log))
 
 
-def mend(disk: Path) -> str:
-    """Bring the data partition in order as the box does at its start; what e2fsck said.
+def brought_up(disk: Path, folder: Path) -> Path:
+    """A copy of ``/data``, after the program that brings it up at a start of the box has mended it.
 
     Raises:
         AssertionError: it cannot be mended without a person, or is not in order afterwards.
     """
     run("sfdisk", "--verify", str(disk))
-    with _as_device(disk, partitions(disk)[DATA]) as data:
-        ran = subprocess.run(
-            ["e2fsck", "-p", data], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        said = ran.stdout.decode("utf-8", "replace")
-        assert ran.returncode in _MENDED, said
-        return said + run("e2fsck", "-f", "-n", data)
-
-
-@contextmanager
-def _as_device(disk: Path, partition: Partition) -> Iterator[str]:
-    """A partition as a block device: e2fsck forgets ``?offset=`` once it has played the journal."""
-    place = ("--offset", str(partition.start), "--sizelimit", str(partition.size))
-    device = run("losetup", "--find", "--show", *place, str(disk)).strip()
-    try:
-        yield device
-    finally:
-        run("losetup", "--detach", device)
-
-
-def taken_out(disk: Path, folder: Path) -> Path:
-    """A copy of everything on the data partition."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    run("debugfs", "-R", f"rdump / {folder}", partitions(disk)[DATA].in_file(disk))
-    return folder
+    with insert(disk, folder) as card:
+        assert card.bring_up() == "good", card.told("check.log")
+        state = folder / "state"
+        shutil.rmtree(state, ignore_errors=True)
+        shutil.copytree(card.data, state, symlinks=True)
+        card.take_down()
+        run("e2fsck", "-f", "-n", card.part)
+        return state
 
 
 def last_known_time(folder: Path) -> float:

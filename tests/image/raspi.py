@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
+from tests.image.emulator import emulator
 from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 from tests.image.virt import DISK_BYTES
 
@@ -25,7 +26,7 @@ def raspi(image: DiskImage, folder: Path) -> Iterator[tuple[Machine, Path]]:
     ports, forwards = forwarded(80, 443)
     with sockets_folder() as sockets:
         command = (
-            *("qemu-system-aarch64", "-machine", "raspi3b", "-display", "none"),
+            *(emulator("arm64"), "-machine", "raspi3b", "-display", "none"),
             *("-accel", "tcg,thread=multi"),
             *("-kernel", str(image.from_firmware("u-boot.bin"))),
             *("-dtb", str(image.from_firmware(_DEVICE_TREE))),

@@ -81,3 +81,4 @@ def test_its_name_on_the_wire(box: Box) -> None:
 
     assert len(machine_id) == 32
     assert set(machine_id) != {"0"}
+    assert box.machine.run("cat /var/lib/dbus/machine-id") == machine_id

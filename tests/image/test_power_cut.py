@@ -18,12 +18,11 @@ from tests.image.power_cut import (
     NO_BATTERY,
     Recording,
     broken_databases,
+    brought_up,
     last_known_time,
     load,
-    mend,
     recorded,
     recording,
-    taken_out,
     time_at_start,
 )
 from tests.image.tools_disk import packed
@@ -87,8 +86,7 @@ def test_the_disk_after_a_cut(
     print(instants[number])
     outage.state(instants[number], disk)
 
-    mend(disk)
-    state = taken_out(disk, tmp_path / "data")
+    state = brought_up(disk, tmp_path)
 
     assert broken_databases(state) == {}
     shelf = Shelf(Config(state=state))
@@ -108,8 +106,7 @@ def test_the_start_after_a_cut(
     cut = instants[(number * CUTS + CUTS // 2) // BOOTS]
     print(cut)
     outage.state(cut, disk)
-    mend(disk)
-    known = last_known_time(taken_out(disk, tmp_path / "data"))
+    known = last_known_time(brought_up(disk, tmp_path))
     # Not the mended one: what must start is the disk as it was left.
     outage.state(cut, disk)
     folder = work_folder("after-cut")

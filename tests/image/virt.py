@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.image.disk_image import DiskImage
+from tests.image.emulator import emulator
 from tests.image.machine import Machine, forwarded, kept_running, sockets_folder
 
 DISK_BYTES = 8 << 30
@@ -14,8 +15,8 @@ DISK_BYTES = 8 << 30
 
 # Processor and memory of the real ones: Raspberry Pi 3, and an old PC.
 _HARDWARE = {
-    "arm64": (*("qemu-system-aarch64", "-machine", "virt"), *("-cpu", "cortex-a53")),
-    "amd64": (*("qemu-system-x86_64", "-machine", "q35"), *("-cpu", "max")),
+    "arm64": (*(emulator("arm64"), "-machine", "virt"), *("-cpu", "cortex-a53")),
+    "amd64": (*(emulator("amd64"), "-machine", "q35"), *("-cpu", "max")),
 }
 _CONSOLE = {"arm64": "ttyAMA0", "amd64": "ttyS0 no_timer_check"}
 _MORE_HARDWARE = (

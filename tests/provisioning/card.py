@@ -81,9 +81,10 @@ class Card:
             device.flush()
             os.fsync(device.fileno())
 
-    def read(self, size: int) -> bytes:
-        """The first bytes of the data partition."""
+    def read(self, size: int, offset: int = 0) -> bytes:
+        """Bytes of the data partition, from its beginning or an offset on."""
         with Path(self.part).open("rb") as device:
+            device.seek(offset)
             return device.read(size)
 
     @property

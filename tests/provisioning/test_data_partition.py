@@ -12,6 +12,8 @@ from tests.provisioning.card import MIB, SECTOR, Card, insert, make_card, run
 pytestmark = pytest.mark.root
 
 BLOCK = 4096
+_SECOND_SECTOR = 1024 + SECTOR
+"""Of the superblock; its checksum lies there."""
 CAP_SYS_RESOURCE = 1 << 24
 """Without it Linux grows no mounted file system; containers often lack it."""
 
@@ -109,6 +111,21 @@ def test_a_power_cut_is_mended_without_asking(image: Path, tmp_path: Path) -> No
         assert (card.data / "new").stat().st_size == MIB
         card.take_down()
         assert_sound(card)
+
+
+def test_a_superblock_torn_between_its_sectors_is_mended_without_asking(card: Card) -> None:
+    older = card.read(SECTOR, _SECOND_SECTOR)
+    assert card.bring_up() == "good"
+    (card.data / "written").write_text("later")
+    card.take_down()
+    card.spoil(_SECOND_SECTOR, older)
+
+    assert card.bring_up() == "good"
+
+    assert card.told("check") == "mended"
+    assert (card.data / "written").read_text() == "later"
+    card.take_down()
+    assert_sound(card)
 
 
 def test_a_lost_superblock_leaves_everything_readable_and_can_be_repaired(card: Card) -> None:
