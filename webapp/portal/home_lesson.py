@@ -10,7 +10,7 @@ from appliance.content.page import FILE_NAME, Page, read_page
 from appliance.content.quiz.home_key import media
 from appliance.content.quiz.quiz import Quiz
 from appliance.errors import RefusalError, UnknownItemError
-from webapp.portal.course_desk import CourseDesk, course_desk
+from webapp.portal.course_desk import CourseDesk, course_desk, stored_course
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
 from webapp.portal.quiz_desk import stored_quiz
@@ -30,7 +30,7 @@ class HomeLesson(msgspec.Struct, frozen=True):
 
     Attributes:
         page: nothing where only the quiz is taken; ``quiz`` nothing where only the page is.
-        is_test: there is a quiz, but it stays: its tries or its time are counted.
+        is_test: there is a quiz, but it stays at school.
         sizes: bytes of each picture and sound in the item of the page, by path; ``quiz_sizes``
             likewise.
     """
@@ -80,7 +80,7 @@ def home_lesson(item_id: str, within: Within) -> HomeLesson:
     page = item if item.kind is Kind.PAGE else _neighbour(item, within, -1, Kind.PAGE)
     quiz_item = item if item.kind is Kind.QUIZ else _neighbour(item, within, 1, Kind.QUIZ)
     quiz = stored_quiz(shelf.store, quiz_item.id) if quiz_item else None
-    is_test = quiz is not None and bool(quiz.attempts or quiz.seconds)
+    is_test = quiz is not None and quiz_item is not None and _stays(shelf, quiz_item, quiz)
     if is_test:
         page = page if item.kind is Kind.PAGE else None
         quiz = None
@@ -103,6 +103,30 @@ def shown(nodes: Page) -> Iterator[str]:
             if node.file:
                 yield node.file
             yield from shown(node.inside)
+
+
+def _stays(shelf: Library, item: Item, quiz: Quiz) -> bool:
+    """Whether a quiz is answered at school alone: the right answers would be in its file."""
+    if quiz.attempts or quiz.seconds:
+        return True
+    return item.id in shelf.remembered("stay", lambda: _tests_of_courses(shelf))
+
+
+def _tests_of_courses(shelf: Library) -> frozenset[str]:
+    """Items that are a test before or after a course, or that a certificate rests on."""
+    heirs, found = shelf.catalog.formers(), set()
+    for item in shelf.catalog.of_kind(Kind.COURSE):
+        try:
+            course = stored_course(shelf.store, item)
+        except (OSError, RefusalError):
+            continue  # `chashma check` names what a bad card has damaged
+        tests = (course.pre_test, course.post_test)
+        found.update(
+            heirs.get(lesson.item, lesson.item)
+            for lesson in course.lessons
+            if course.certificate or lesson.id in tests
+        )
+    return frozenset(found)
 
 
 def _neighbour(item: Item, within: Within, step: int, kind: Kind) -> Item | None:

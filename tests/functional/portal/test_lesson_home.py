@@ -92,12 +92,13 @@ def enter(pupil: Pupil, code: str) -> str:
     return pupil.words()
 
 
-def in_course(shelf: Shelf, *items: Item) -> Item:
+def in_course(shelf: Shelf, *items: Item, **changes: object) -> Item:
     """A course of one unit."""
     lessons = tuple(
         CourseLesson(f"l{at}", each.shown.title, each.id) for at, each in enumerate(items)
     )
-    return put_course(shelf, Course("water", (Unit(lessons),)))
+    course = Course("water", (Unit(lessons),), **changes)  # type: ignore[arg-type] # its fields
+    return put_course(shelf, course)
 
 
 def test_a_page_and_its_quiz_are_one_file_that_leads_nowhere(pupil: Pupil, shelf: Shelf) -> None:
@@ -188,6 +189,20 @@ def test_a_test_stays_at_school(pupil: Pupil, shelf: Shelf, changes: dict[str, i
     file, _ = take(pupil, page, f"{course.id}.l0")
     assert "калон" in file
     assert "facts" not in file
+
+
+@pytest.mark.parametrize(
+    "changes", [{"certificate": True}, {"post_test": "l0"}, {"pre_test": "l0"}]
+)
+def test_what_a_certificate_rests_on_stays_at_school(
+    pupil: Pupil, shelf: Shelf, changes: dict[str, object]
+) -> None:
+    quiz = put_quiz(shelf, quiz_of())
+    take(pupil, quiz)
+    in_course(shelf, quiz, **changes)
+    pupil.open(f"/home/{quiz.id}")
+    assert "This quiz is a test" in pupil.words()
+    assert pupil.client.get(f"/home/{quiz.id}/lesson.html").status_code == 404
 
 
 def test_what_is_too_large_is_refused_kindly(
