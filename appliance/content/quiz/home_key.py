@@ -5,7 +5,6 @@ Everything that needs Python's tables is computed here; ``webapp/portal/home/gra
 """
 
 import math
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +16,8 @@ from appliance.content.quiz.judge import asked, credit_of, in_order, look, right
 from appliance.content.quiz.number import decimal
 from appliance.content.quiz.quiz import Accepted, Option, Pair, Question, Quiz
 from appliance.content.quiz.wording import script_pattern
+
+_FIGURES_END = 0x20000  # no script above the first two planes has figures
 
 Number = Callable[[str], int | None]
 """The number under which a picture or sound of the item lies in the file; none for no file."""
@@ -55,7 +56,7 @@ def media(quiz: Quiz) -> Iterator[str]:
 @cache
 def zeros() -> str:
     """The figure 0 of every script that has figures."""
-    return "".join(c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.decimal(c, 1) == 0)
+    return "".join(c for c in map(chr, range(_FIGURES_END)) if unicodedata.decimal(c, 1) == 0)
 
 
 def _question(question: Question, number: Number, gettext: Callable[[str], str]) -> dict[str, Any]:

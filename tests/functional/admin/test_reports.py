@@ -11,6 +11,8 @@ from appliance.config import Config
 from appliance.content.item import Kind
 from appliance.content.quiz.quiz import Option, Question, QuestionType, Quiz
 from appliance.learning.classes import NewClass
+from appliance.learning.home_code import HomeCode
+from appliance.learning.home_copies import HomeCopies
 from appliance.learning.person import Person, SchoolClass
 from appliance.learning.tries import Tries
 from appliance.school.database import open_school
@@ -82,6 +84,27 @@ def test_from_the_class_to_the_wrong_answer(
     assert "&lt;i&gt;сурх&lt;/i&gt;" in wrong
     assert "needs help" in teacher.get(f"{base}/people/{person.id}/story").text
     assert teacher.get(f"{base}/lesson/{quiz}/question/none").status_code == 404
+
+
+def test_what_was_made_at_home_is_marked(
+    teacher: Browser, config: Config, office: Office, fifth: SchoolClass
+) -> None:
+    quiz = Shelf(config).put("Рангҳо", Kind.QUIZ)
+    office.classes.give(fifth.id, [quiz.id])
+    office.people.add_all(fifth.id, ["Зарина"], clock_sure=True)
+    (person,) = office.people.all(fifth.id)
+    homes = HomeCopies(open_school(config))
+    copy = homes.make(quiz.id, Quiz((COLOUR, OPEN)), "Рангҳо")
+    code = HomeCode(copy.school, copy.id, run=1, passed=1, share=50, marks=0b10)
+    homes.count(person.id, code.sealed(copy.key).written)
+    base = f"/classes/{fifth.id}"
+    page = teacher.get(f"{base}/people/{person.id}/tries/{quiz.id}").text
+    assert "made at home" in page
+    assert "no answer" not in page
+    assert "50 %" in page
+    question = teacher.get(f"{base}/lesson/{quiz.id}/question/colour").text
+    assert "no answer, or made at home" in question
+    assert "right: 1 · wrong: 0" in teacher.get(f"{base}/lesson/{quiz.id}/question/sun").text
 
 
 def test_results_go_into_a_spreadsheet_in_which_names_are_texts(
