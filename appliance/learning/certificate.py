@@ -149,8 +149,8 @@ class Certificates:
             "SELECT person_id, item_id, person.name, title FROM course_progress"
             " JOIN course USING (item_id) JOIN person ON person.id = person_id"
             " JOIN class ON class.id = person.class_id"
-            " WHERE completed != '' AND class.removed = ''"
-            " AND json_extract(content, '$.certificate')"
+            " WHERE completed != '' AND class.removed = '' AND item_id IN"
+            " (SELECT item_id FROM course WHERE json_extract(content, '$.certificate'))"
             " ORDER BY person.folded, touched DESC"
         ).fetchall()
         given = connection.execute("SELECT person_id, item_id FROM certificate").fetchall()

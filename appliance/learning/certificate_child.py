@@ -33,6 +33,7 @@ _FONTS = {
     "sans": "DejaVuSans.ttf",
     "sans-bold": "DejaVuSans-Bold.ttf",
 }
+_ORNAMENT = "ornament"
 _INK, _GREY = "#22303c", "#5b6670"
 _MIDDLE = WIDTH / 2
 _WIDEST = WIDTH - 190
@@ -49,6 +50,7 @@ def main() -> None:
     made = io.BytesIO()
     # Without the moment and with the same ids the same words give the same file.
     canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    _ornament(canvas)
     for sheet in sheets:
         canvas.setTitle(f"{sheet.heading} {sheet.code}")
         canvas.setAuthor(sheet.school)
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 def _page(canvas: Canvas, sheet: CertificateSheet) -> None:
-    _ornament(canvas)
+    canvas.doForm(_ORNAMENT)
     _centred(canvas, sheet.school, HEIGHT - 98, "sans-bold", 15, BLUE)
     _spaced(canvas, sheet.heading.upper(), HEIGHT - 158)
     _divider(canvas, HEIGHT - 182)
@@ -73,6 +75,8 @@ def _page(canvas: Canvas, sheet: CertificateSheet) -> None:
 
 
 def _ornament(canvas: Canvas) -> None:
+    """Draw the ornament once, for all pages."""
+    canvas.beginForm(_ORNAMENT, 0, 0, WIDTH, HEIGHT)
     for shape in ornament():
         path = canvas.beginPath()
         path.moveTo(*shape.points[0])
@@ -85,6 +89,7 @@ def _ornament(canvas: Canvas) -> None:
             canvas.setStrokeColor(HexColor(shape.stroke))
             canvas.setLineWidth(shape.width)
         canvas.drawPath(path, fill=int(bool(shape.fill)), stroke=int(bool(shape.stroke)))
+    canvas.endForm()
 
 
 def _centred(

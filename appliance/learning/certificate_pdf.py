@@ -15,7 +15,8 @@ from appliance.learning.certificate_sheet import CertificateSheet
 from appliance.process import ProcessError, run_limited
 
 PDF = "application/pdf"
-MOST_PAGES = 200
+MOST_PAGES = 40
+"""A class; each takes part of a second on a small board."""
 
 _MEMORY = 256 * 1024 * 1024
 _SECONDS = 120

@@ -24,13 +24,10 @@ from webapp.portal.interface import gettext, me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
 from webapp.portal.person import person
-from webapp.portal.rate import Rate
 
 bp = Blueprint("certificate", __name__)
 
 _DAY = 24 * 3600
-# Codes cannot be guessed anyway; this keeps a guesser from keeping the box busy.
-_checks = Rate(30, 60)
 
 
 @bp.get("/certificate")
@@ -128,7 +125,7 @@ def _language() -> str:
 def _checked(typed: str) -> ResponseReturnValue:
     verdict: Verdict | None = None
     if typed.strip():
-        if not _checks.allows(request.remote_addr or ""):
+        if not learning().check_rate.allows(request.remote_addr or ""):
             abort(429)
         verdict = learning().checks.check(typed)
     said = verdict.statement if verdict else None

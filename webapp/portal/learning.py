@@ -16,6 +16,7 @@ from appliance.learning.when import watch
 from webapp.portal import amount
 from webapp.portal.library import Library
 from webapp.portal.person import csrf
+from webapp.portal.rate import Rate
 
 _EXTENSION = "chashma-learning"
 
@@ -31,6 +32,8 @@ class Learning:
         self.courses = Courses(shelf.school, look)
         self.certificates = Certificates(shelf.school, shelf.config, look)
         self.checks = Checks(shelf.school, self.certificates)
+        # Codes cannot be guessed anyway; this keeps a guesser from keeping the box busy.
+        self.check_rate = Rate(30, 60)
         self.homes = HomeCopies(shelf.school, look)
 
     def follow_shelf(self) -> None:

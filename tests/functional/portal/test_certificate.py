@@ -11,6 +11,7 @@ from appliance.learning.certificate_seal import fingerprint
 from appliance.school.settings import SchoolSettings
 from tests.functional.portal.lessons import Pupil, course_of, put_book, put_course
 from tests.functional.portal.shelf import Shelf
+from webapp.portal.rate import Rate
 
 
 @pytest.fixture
@@ -125,3 +126,10 @@ def test_what_a_camera_reads_is_checked(pupil: Pupil, guest: Pupil, course: Item
     guest.open("/certificate?q=%3Cscript%3Ealert(1)%3C/script%3E")
     assert not re.search(r"<script>alert", guest.page)
     assert "No certificate has this code" in guest.words()
+
+
+def test_who_guesses_has_to_wait(guest: Pupil) -> None:
+    guest.client.application.extensions["chashma-learning"].check_rate = Rate(1, 3600)
+    address = "/certificate?q=A2C4E6H8K3M5"
+    assert [guest.client.get(address).status_code for _ in range(2)] == [200, 429]
+    assert guest.client.get("/certificate").status_code == 200
