@@ -60,7 +60,7 @@ def course_template_command(folder: Path | None, target: Path | None, as_json: b
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 def course_convert_command(file: Path, folder: Path | None, as_json: bool) -> None:
-    """Make a course folder of FILE, an IMS Common Cartridge (.imscc) of Moodle or another program.
+    """Make a course folder of FILE: an IMS Common Cartridge (.imscc) or a Moodle backup (.mbz).
 
     What comes over and what does not is listed by name. The folder can be changed, brought to a
     box, or made a pack of.

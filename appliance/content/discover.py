@@ -21,7 +21,7 @@ from appliance.content.kolibri import export as kolibri
 from appliance.content.split_archive import in_parts
 
 _DEEPEST = 32
-_CARTRIDGE = ".imscc"
+_FROM_ELSEWHERE = (".imscc", ".mbz")  # courses that must be converted first
 # What operating systems leave on sticks; nobody asked for it, so nobody is told about it.
 _IGNORED = {"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini", "lost+found"}
 # A pack is never content by itself, and neither is the report that the box leaves on a stick.
@@ -258,8 +258,8 @@ def _group(root: Path, folder: Path, listing: Sequence[str]) -> Iterator[Candida
     if not any(map(QUIZ_NAME.fullmatch, names.media)):
         yield from _album(root, folder, shown)
     for name in names.unknown:
-        is_cartridge = PurePath(name).suffix.lower() == _CARTRIDGE
-        problem = "cartridge-convert" if is_cartridge else "unsupported-kind"
+        is_course = PurePath(name).suffix.lower() in _FROM_ELSEWHERE
+        problem = "cartridge-convert" if is_course else "unsupported-kind"
         yield _refused(root, folder / name, problem)
     for name in (name for group in names.captions.values() for name in group):
         yield _refused(root, folder / name, "captions-alone")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Common Cartridges become course folders, on any computer."""
+"""Common Cartridges and Moodle backups become course folders, on any computer."""
 
 import shutil
 import sys
@@ -24,7 +24,7 @@ def convert(file: Path, folder: Path) -> Report:
     """Make a course folder; it appears under its name only when it is whole.
 
     Args:
-        file: a Common Cartridge; nothing about it is trusted.
+        file: a Common Cartridge or a Moodle backup; nothing about it is trusted.
         folder: to be made.
 
     Raises:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes a course folder of a Common Cartridge, which anybody may have written; prints the outcome.
+"""Makes a course folder of a Common Cartridge or a Moodle backup; prints the outcome.
+
+Anybody may have written it.
 
 For a child process with limits.
 """
@@ -13,6 +15,7 @@ import msgspec
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from appliance.content.cartridge.archive import unpack
 from appliance.content.cartridge.lesson_file import LessonFile
 from appliance.content.cartridge.manifest import (
     Line,
@@ -22,11 +25,11 @@ from appliance.content.cartridge.manifest import (
     every_line,
     read_manifest,
 )
+from appliance.content.cartridge.moodle_backup import BACKUP, MoodleBackup
 from appliance.content.cartridge.report import Left, Outcome, Report
 from appliance.content.course.assembly import slug
 from appliance.content.file_name import safe_names
 from appliance.content.inspect.plain import plain
-from appliance.content.inspect.unpack import open_package
 from appliance.content.quiz.markup_tree import parse
 from appliance.errors import RefusalError
 
@@ -38,11 +41,12 @@ _MOST = 999  # numbers before names have three figures
 _FEW = 99
 _MOST_NAMED = 1_000
 _LONGEST_ABOUT = 300
+_BROUGHT = (ResourceKind.FILE, ResourceKind.QUIZ, ResourceKind.QUESTIONS)
 _HEADINGS = ("File", "Title", "Language", "id")
 
 
 def make_course_folder(file: Path, folder: Path) -> Report:
-    """Fill an empty folder with what a cartridge holds.
+    """Fill an empty folder with what a cartridge or a backup holds.
 
     Raises:
         RefusalError: cartridge-none, cartridge-scorm, cartridge-empty, cartridge-manifest-twice,
@@ -50,16 +54,24 @@ def make_course_folder(file: Path, folder: Path) -> Report:
         OSError: our own disk fails.
     """
     unpacked = folder / _UNPACKED
-    with open_package(file, expected="Common Cartridge") as package:
-        if MANIFEST not in package.members:
-            raise RefusalError("cartridge-none")
-        manifest = read_manifest(package.read(MANIFEST, _LARGEST_MANIFEST))
-        members = tuple(package.members)
-        package.unpack(unpacked, wanted=lambda _: True, progress=lambda _: None)
-    maker = _Maker(manifest, unpacked, members, folder)
+    members = unpack(file, unpacked)
+    manifest, parts = _read(unpacked, members)
+    maker = _Maker(manifest, unpacked, parts, folder)
     report = maker.report(plain(file.stem, _LONGEST_ABOUT))
     shutil.rmtree(unpacked)
     return report
+
+
+def _read(unpacked: Path, members: tuple[str, ...]) -> tuple[Manifest, tuple[str, ...]]:
+    """The outline, and the paths of what its lessons can be made of."""
+    if BACKUP in members:
+        return MoodleBackup(unpacked, members).manifest()
+    if MANIFEST not in members:
+        raise RefusalError("cartridge-none")
+    path = unpacked / MANIFEST
+    if path.stat().st_size > _LARGEST_MANIFEST:
+        raise RefusalError("zip-bomb", size=path.stat().st_size)
+    return read_manifest(path.read_bytes()), members
 
 
 class _Maker:
@@ -113,7 +125,7 @@ class _Maker:
         if resource is None:
             self._left.append(Left(line.title, "missing"))
             return
-        if resource.kind not in (ResourceKind.FILE, ResourceKind.QUIZ):
+        if resource.kind not in _BROUGHT:
             about = self._address(resource) if resource.kind is ResourceKind.LINK else ""
             self._left.append(Left(line.title, resource.kind, about))
             return

@@ -74,7 +74,8 @@ class LessonFile:
             return self._page(resource, main, stem)
         if suffix in _PICTURES:
             return self._picture(main, suffix, title, stem)
-        if suffix not in _ITSELF:
+        is_known = suffix in _ITSELF or resource.kind is ResourceKind.QUESTIONS
+        if not is_known:
             return "", "format"
         self._charge([main])
         shutil.copyfile(self._path(main), _with(stem, suffix))

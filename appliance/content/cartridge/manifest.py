@@ -29,6 +29,9 @@ class ResourceKind(StrEnum):
 
     FILE = "file"
     QUIZ = "quiz"
+    """An assessment of QTI."""
+    QUESTIONS = "questions"
+    """Moodle XML with all that it shows inside."""
     BANK = "bank"
     LINK = "link"
     DISCUSSION = "discussion"

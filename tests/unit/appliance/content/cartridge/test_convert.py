@@ -134,8 +134,9 @@ def test_an_outline_without_units_is_a_course_too(making: Making, tmp_path: Path
     assert [lesson.title for lesson in making.course().lessons] == ["=1+1"]
 
 
-def test_a_stick_with_a_cartridge_says_what_to_do(tmp_path: Path) -> None:
-    write_cartridge(tmp_path / "Вода.imscc")
+@pytest.mark.parametrize("suffix", [".imscc", ".MBZ"])
+def test_a_stick_with_such_a_course_says_what_to_do(tmp_path: Path, suffix: str) -> None:
+    write_cartridge(tmp_path / f"Вода{suffix}")
     (candidate,) = discover([tmp_path])
     assert (candidate.kind, candidate.problem) == (None, "cartridge-convert")
 
