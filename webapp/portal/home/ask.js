@@ -254,6 +254,7 @@ function ask() {
     body, problem, hints, buttons,
   ]);
   head.focus();
+  place.scrollIntoView();
 }
 
 function answered(index, question, answer, body, buttons) {
@@ -271,8 +272,9 @@ function answered(index, question, answer, body, buttons) {
   const said = make("div", { className: graded.isRight ? "verdict good" : "verdict", tabIndex: -1 },
     [make("p", { className: "word" }, word)].concat(graded.feedback.map((each) => make("p", {}, each))));
   place.replaceChild(said, buttons);
-  place.appendChild(button(reached().over ? words.to_result : words.next, ask));
+  const on = place.appendChild(button(reached().over ? words.to_result : words.next, ask));
   said.focus();
+  on.scrollIntoView(false);
 }
 
 function grouped(code) {
@@ -313,7 +315,7 @@ function finish() {
     button(words.again, begin, true),
   ]);
   document.getElementById("quiz-title").focus();
-  window.scrollTo(0, place.offsetTop);
+  place.scrollIntoView();
 }
 
 function rounded(number) {
