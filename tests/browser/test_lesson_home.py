@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -15,6 +16,7 @@ from appliance.content.quiz.quiz import FILE_NAME, Quiz
 from appliance.content.store import ContentStore
 from appliance.learning.state import LearningState
 from tests.browser.lesson import PHONE, Pupil, ingest
+from tests.browser.portal.test_accessible import OURS
 from tests.conftest import Stack
 
 pytestmark = pytest.mark.browser
@@ -57,6 +59,12 @@ def _download(phone: Page, address: str, folder: Path) -> Path:
     return file
 
 
+def _everybody_can_use(page: Page) -> None:
+    """What axe finds: nothing."""
+    found = Axe().run(page, options=OURS).response["violations"]
+    assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
+
+
 def _answer(page: Page, *, rightly: bool) -> None:
     """Answer the question that is asked."""
     asked = page.locator("#quiz h3").inner_text()
@@ -70,6 +78,7 @@ def _answer(page: Page, *, rightly: bool) -> None:
     else:
         for place, name in enumerate(("Африқо", "Осиё") if rightly else ("Осиё", "Осиё")):
             page.locator("#quiz select").nth(place).select_option(label=name)
+    _everybody_can_use(page)
     page.locator("#quiz button").first.click()
     expect(page.locator(".verdict")).to_be_focused()
     page.locator("#quiz > button").click()
@@ -106,10 +115,12 @@ def test_a_quiz_is_done_at_home_and_counted_at_school(
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    _everybody_can_use(page)
     code = _do(page, wrong=(1,))
     assert re.fullmatch("(?:[2-9ACEHKMPTXY]{5} ){3}[2-9ACEHKMPTXY]{5}", code)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert said == []
+    _everybody_can_use(page)
 
     _enter(phone, portal, code)
     expect(phone.locator(".verdict-right")).to_be_visible()

@@ -73,7 +73,7 @@ def _facts(lesson: HomeLesson, copy: HomeCopy, pictures: list[str]) -> str:
     places = {path: number for number, path in enumerate(pictures)}
     facts = {
         "quiz": home_key(lesson.quiz, places.get, gettext),
-        "title": gettext("Quiz") if lesson.page else lesson.title,
+        "title": gettext("Quiz"),
         "school": copy.school,
         "copy": copy.id,
         "key": list(copy.key),
