@@ -49,6 +49,7 @@ def pages(portal: str) -> dict[str, str]:
         "search-nothing": "/search?q=" + quote("щщщщщщ"),
         "search-empty": "/search",
         "missing": "/item/aaaaaaaaaaaaaaaa",
+        "certificate": "/certificate?q=A2C4E6H8K3M5",
     }
     for kind, item in items(portal).items():
         found[f"item-{kind}"] = f"/item/{item}"

@@ -33,6 +33,8 @@ PAGES = (
     "/people/add",
     "/people/1",
     "/people/1/delete",
+    "/certificates",
+    "/certificates/schools",
     "/school",
     "/activity",
     "/activity?topic=people",
