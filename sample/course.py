@@ -91,7 +91,10 @@ def _write_sheet(source: Path, file: Path) -> None:
 
 
 def _write_quiz(source: Path, file: Path) -> None:
-    """A quiz: ``rows`` of the columns in ``HEADINGS`` and the answers, and ``rules``."""
+    """A quiz: ``rows`` of the columns in ``HEADINGS`` and the answers, and ``rules``.
+
+    Where ``cover`` names a drawing, it lies beside: most quizzes show a picture of their own.
+    """
     quiz = tomllib.loads(source.read_text(encoding="utf-8"))
     language = quiz["language"]
     most = max(len(row) for row in quiz["rows"]) - len(HEADINGS[language])
@@ -105,6 +108,8 @@ def _write_quiz(source: Path, file: Path) -> None:
     )
     for name in dict.fromkeys(_pictures(quiz["rows"])):
         make(file.parent / name)
+    if "cover" in quiz:
+        file.with_suffix(".png").write_bytes(encoded(icon(quiz["cover"]), "PNG"))
 
 
 def _pictures(rows: list[list[str]]) -> Iterator[str]:
