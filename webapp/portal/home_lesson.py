@@ -114,7 +114,7 @@ def _stays(shelf: Library, item: Item, quiz: Quiz) -> bool:
 
 def _tests_of_courses(shelf: Library) -> frozenset[str]:
     """Items that are a test before or after a course, or that a certificate rests on."""
-    heirs, found = shelf.catalog.formers(), set()
+    heirs, found = shelf.catalog.formers(), set[str]()
     for item in shelf.catalog.of_kind(Kind.COURSE):
         try:
             course = stored_course(shelf.store, item)
