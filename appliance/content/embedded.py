@@ -17,6 +17,10 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav"})
 _LARGEST = 1_000_000
 _MOST = 200
+# Windows has none of the first two, and needs the last.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+)
 # Nothing of it runs over the beginning of another, so that time grows with length alone.
 _SHOWN = re.compile(rb"!\[[^\[\]\n]{0,300}\]\([ \t]?(?:<([^<>\n]{1,500})>|([^()\[\]<>\s]{1,500}))")
 
@@ -69,7 +73,7 @@ def narration(page: str, sound: str) -> str | None:
 
 
 def _beginning(page: Path) -> bytes:
-    descriptor = os.open(page, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    descriptor = os.open(page, _FLAGS)
     with os.fdopen(descriptor, "rb") as file:
         return file.read(_LARGEST)
 

@@ -20,6 +20,8 @@ from appliance.learning.certificate_code import draw_code
 from appliance.learning.certificate_school import school_text
 from appliance.learning.certificate_statement import Statement, sign_statement
 from tests.meta.project import ROOT
+from tests.unit.appliance.content.cartridge.backups import write_backup
+from tests.unit.appliance.content.cartridge.cartridges import write_cartridge
 from tests.unit.appliance.content.inspect.test_timed import document
 from tests.unit.appliance.content.making import make_sound
 
@@ -144,3 +146,19 @@ def test_what_needs_a_shelf_is_not_offered(computer: Computer) -> None:
     assert "ingest" not in computer.chashma("--help").stdout
     done = computer.chashma("pack", "create", "--from-shelf", "-o", "a.chashma", status=2)
     assert "no shelf" in done.stderr
+
+
+def test_courses_of_other_programs_become_packs(computer: Computer, tmp_path: Path) -> None:
+    """The office converts a course, and makes the pack that forty schools get."""
+    write_cartridge(tmp_path / "Вода.imscc")
+    write_backup(tmp_path / "Об.mbz")
+    for name, lessons in (("Вода.imscc", 3), ("Об.mbz", 5)):
+        done = computer.chashma("course", "convert", name, "--json")
+        said: dict[str, Any] = json.loads(done.stdout)
+        assert len(said["came"]) == lessons
+        assert said["left"]
+        assert (tmp_path / said["folder"] / "course.xlsx").is_file()
+    computer.chashma("pack", "create", "Вода", "-o", "a.chashma", "--id", "water")
+    publications = read_pack(tmp_path / "a.chashma").publications
+    assert len(publications) == 4
+    assert publications[-1].metadata.title == "Курс о воде"
