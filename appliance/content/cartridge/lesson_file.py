@@ -38,6 +38,9 @@ _REFERENCE = re.compile(
     r"""([^"'<>()&\s][^"'<>()&]{0,500})""",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"<title[^<>]{0,200}>", re.IGNORECASE)
+_END_OF_TITLE = re.compile(r"</title\s{0,9}>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 Written = tuple[str, str]
 """Suffix of the lesson's file, and the code of ``report.REASONS`` where there is none."""
@@ -71,7 +74,7 @@ class LessonFile:
         if resource.kind is ResourceKind.QUIZ:
             return self._quiz(resource, main, stem)
         if suffix in _PAGES:
-            return self._page(resource, main, stem)
+            return self._page(resource, main, title, stem)
         if suffix in _PICTURES:
             return self._picture(main, suffix, title, stem)
         is_known = suffix in _ITSELF or resource.kind is ResourceKind.QUESTIONS
@@ -92,7 +95,7 @@ class LessonFile:
                     bag.write(self._path(name), f"{CONTENT}/{name}")
         return ".zip", ""
 
-    def _page(self, resource: Resource, main: str, stem: Path) -> Written:
+    def _page(self, resource: Resource, main: str, title: str, stem: Path) -> Written:
         """The page as the first of a packed few, with what it shows below ``content``."""
         own = self._own(resource)
         needed = self._needed(
@@ -101,7 +104,8 @@ class LessonFile:
             lambda name: name in own or PurePosixPath(name).suffix.lower() not in _PAGES,
         )
         with zipfile.ZipFile(_with(stem, ".zip"), "w", zipfile.ZIP_DEFLATED) as bag:
-            bag.writestr("index.html", self._pointed(main, needed, f"{CONTENT}/"))
+            page = self._pointed(main, needed, f"{CONTENT}/")
+            bag.writestr("index.html", _titled(page, title) if title else page)
             for name in needed:
                 is_page = PurePosixPath(name).suffix.lower() in _PAGES
                 if is_page:
@@ -194,6 +198,16 @@ class LessonFile:
 
     def _path(self, name: str) -> Path:
         return self._unpacked.joinpath(*PurePosixPath(name).parts)
+
+
+def _titled(page: str, title: str) -> str:
+    """A page with the title that it has in the outline."""
+    shown = f"<title>{html.escape(title)}</title>"
+    if begin := _TITLE.search(page):
+        end = _END_OF_TITLE.search(page, begin.end())
+        return page[: begin.start()] + shown + (page[end.end() :] if end else page[begin.end() :])
+    place = head.end() if (head := _HEAD.search(page)) else 0
+    return page[:place] + shown + page[place:]
 
 
 def _with(stem: Path, suffix: str) -> Path:

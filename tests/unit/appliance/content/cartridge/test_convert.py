@@ -149,3 +149,27 @@ def test_a_page_of_another_name_below_the_token_is_found(tmp_path: Path) -> None
     with zipfile.ZipFile(tmp_path / "Вода" / report.came[0][0]) as bag:
         assert "content/web_resources/media/drop.png" in bag.namelist()
         assert b'src="content/web_resources/media/drop.png"' in bag.read("index.html")
+
+
+@pytest.mark.parametrize(
+    ("page", "titled"),
+    [
+        ("<title>a</title>x", "<title>Т &lt;</title>x"),
+        (
+            "<html><head lang='a'><meta></head>",
+            "<html><head lang='a'><title>Т &lt;</title><meta></head>",
+        ),
+        ("<header>x</header>", "<title>Т &lt;</title><header>x</header>"),
+        ("<TITLE>a", "<title>Т &lt;</title>a"),
+    ],
+)
+def test_a_page_is_called_as_in_the_outline(tmp_path: Path, page: str, titled: str) -> None:
+    outline = (
+        '<item identifier="r"><item identifier="a" identifierref="page"><title>Т &lt;</title>'
+        "</item></item>"
+    )
+    files = {**FILES, "pages/one.html": page}
+    file = write_cartridge(tmp_path / "c.imscc", manifest(outline), files)
+    report = convert(file, tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "out" / report.came[0][0]) as bag:
+        assert bag.read("index.html").decode() == titled
