@@ -4,7 +4,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -15,6 +15,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 ]
+
+
+KINDS = ("zim", "html", "epub", "pdf", "video", "audio", "album", "page", "course", "quiz")
 
 
 @contextmanager
@@ -30,12 +33,15 @@ def chromium() -> Iterator[Browser]:
 
 def items(portal: str) -> dict[str, str]:
     """One item of each kind that the library has: kind to id, asked from its own catalogue."""
-    found: dict[str, str] = {}
-    for kind in ("zim", "html", "epub", "pdf", "video", "audio", "album"):
-        with urlopen(f"{portal}/opds/v2/books?kind={kind}") as answer:
-            for publication in json.load(answer)["publications"][:1]:
-                found[kind] = publication["metadata"]["identifier"].rpartition(":")[2]
-    return found
+    first = {kind: ids_of(portal, kind=kind)[:1] for kind in KINDS}
+    return {kind: ids[0] for kind, ids in first.items() if ids}
+
+
+def ids_of(portal: str, **filters: str) -> list[str]:
+    """Ids of the items that these filters leave."""
+    with urlopen(f"{portal}/opds/v2/books?{urlencode(filters)}") as answer:
+        publications = json.load(answer)["publications"]
+    return [one["metadata"]["identifier"].rpartition(":")[2] for one in publications]
 
 
 def pages(portal: str) -> dict[str, str]:
