@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Vie
 from appliance.config import Config
 from appliance.learning.classes import Classes, NewClass
 from appliance.learning.people import People
+from appliance.learning.person_name import MOST_LETTERS
 from appliance.learning.person_session import PersonSessions
 from appliance.learning.progress import Progress
 from appliance.learning.record import Record
@@ -29,13 +30,19 @@ _PATIENCE_S = 120.0
 
 def ingest(config: Config, file: Path) -> str:
     """Put a file on the shelf; the item's id."""
+    return ingest_all(config, [file])[file.name]
+
+
+def ingest_all(config: Config, files: Sequence[Path]) -> dict[str, str]:
+    """Put files of different names on the shelf in one go; ids of the items by these names."""
     run = subprocess.run(
-        [Path(sys.executable).with_name("chashma"), "ingest", "--json", file],
+        [Path(sys.executable).with_name("chashma"), "ingest", "--json", *files],
         env={**os.environ, **config.environment},
         stdout=subprocess.PIPE,
         check=True,
     )
-    return str(json.loads(run.stdout)["id"])
+    results = map(json.loads, run.stdout.splitlines())
+    return {result["file"]: result["id"] for result in results}
 
 
 class Pupil:
@@ -47,7 +54,7 @@ class Pupil:
         school = open_school(config)
         classes = Classes(school)
         own = next(iter(classes.all()), None) or classes.add(NewClass("5А"), clock_sure=True)
-        self.person = People(school).add(own.id, name, clock_sure=True)
+        self.person = People(school).add(own.id, name[-MOST_LETTERS:], clock_sure=True)
         self.record = Record(school)
         self._sessions = PersonSessions(school)
         self._contexts: list[BrowserContext] = []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.browser.attack import attack, heard
-from tests.browser.lesson import Pupil, ingest, wait_for
+from tests.browser.lesson import Pupil, ingest, ingest_all, wait_for
 from tests.conftest import Stack
 from tests.unit.appliance.content.inspect.packed import packed
 
@@ -61,10 +61,10 @@ def shelf(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     script = attack(stack.config, more)
     script = script.replace("PORTAL", stack.config.portal_url)
     script = script.replace("READ", stack.config.read_url)
-    made = {"victim": victim}
-    made["h5p"] = ingest(stack.config, _h5p(folder / "evil.h5p", "Evil", script))
-    made["scorm"] = ingest(stack.config, _scorm(folder / "evil.zip", script))
-    return made
+    exercise = _h5p(folder / "evil.h5p", "Evil", script)
+    lesson = _scorm(folder / "evil.zip", script)
+    ids = ingest_all(stack.config, [exercise, lesson])
+    return {"victim": victim, "h5p": ids[exercise.name], "scorm": ids[lesson.name]}
 
 
 def _h5p(file: Path, name: str, script: str) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from appliance.learning.state import LearningState
-from tests.browser.lesson import Pupil, ingest
+from tests.browser.lesson import Pupil, ingest_all
 from tests.conftest import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.data]
@@ -29,7 +29,8 @@ _FILES = {
 @pytest.fixture(scope="module")
 def items(stack: Stack, data: Path) -> Shelf:
     """Ids of the packages by short names."""
-    return {name: ingest(stack.config, data / path) for name, path in _FILES.items()}
+    ids = ingest_all(stack.config, [data / path for path in _FILES.values()])
+    return {name: ids[Path(path).name] for name, path in _FILES.items()}
 
 
 @pytest.fixture
@@ -72,7 +73,8 @@ def test_a_wrong_word_in_a_gap_is_a_try_too(items: Shelf, pupil: Pupil) -> None:
     player.locator("input.h5p-text-input").fill("Sweden")
     player.get_by_role("button", name="Überprüfen").click()
     done = pupil.wait(item, lambda progress: progress.tries == 1)
-    assert (done.best, done.passed) == (0.0, False)
+    # Its library tells a score, and not whether that is enough.
+    assert (done.best, done.passed) == (0.0, None)
     player = pupil.open(pupil.device(), item)
     expect(player.locator("input.h5p-text-input")).to_have_value("Sweden")
 
@@ -80,7 +82,7 @@ def test_a_wrong_word_in_a_gap_is_a_try_too(items: Shelf, pupil: Pupil) -> None:
 def test_what_asks_nothing_is_done_when_it_was_seen(items: Shelf, pupil: Pupil) -> None:
     for name, words in (("card", "Hello world!"), ("accordion", "Cherries")):
         player = pupil.open(pupil.device(), items[name])
-        expect(player.get_by_text(words)).to_be_visible()
+        expect(player.get_by_text(words).first).to_be_visible()
         done = pupil.wait(items[name], lambda progress: progress.is_completed)
         assert (done.best, done.tries) == (None, 0)
 
@@ -126,6 +128,8 @@ def test_a_package_of_many_lessons_is_done_when_all_are(items: Shelf, pupil: Pup
         expect(choice).to_have_js_property("selectedIndex", number)
     half = pupil.wait(item, lambda progress: progress.share >= 3 / count)
     assert not half.is_completed
+    begun = phone.request.get(f"{phone.url.rpartition('/')[0]}/play").json()
+    pupil.wait_for_state(item, f'"last":"{begun["scos"][3]["id"]}"')
 
     player = pupil.open(pupil.device(), item)
     choice = player.get_by_role("combobox")
@@ -140,7 +144,7 @@ def test_a_package_of_many_lessons_is_done_when_all_are(items: Shelf, pupil: Pup
 def test_a_lesson_that_reports_nothing_is_done_when_it_was_seen(items: Shelf, pupil: Pupil) -> None:
     item = items["silent"]
     lesson = _lesson(pupil.open(pupil.device(), item))
-    expect(lesson.get_by_role("button", name="Next")).to_be_visible()
+    expect(lesson.get_by_role("heading", name="Not implemented yet")).to_be_visible()
     done = pupil.wait(item, lambda progress: progress.is_completed)
     assert done.tries == 0
 

@@ -126,6 +126,7 @@
       save();
     }, SILENT_MS);
     frame.contentWindow.location.replace("/pages/" + sco.href);
+    soon(); // where one is now is kept even if the lesson never says a word
   }
 
   // The lesson's own page goes first: what it says then still belongs to it.
