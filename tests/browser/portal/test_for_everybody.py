@@ -124,9 +124,13 @@ def test_a_question_is_heard_in_its_order_and_answered_by_key(
         - progressbar "So much of the quiz is done"
         - group:
           - heading [level=1]
+          - button /Listen/
           - radio
+          - button /Listen/
           - radio
-        - button "Answer"
+          - button /Listen/
+        - paragraph:
+          - button "Answer"
         """
     )
     names = [radio.evaluate(_NAME) for radio in page.get_by_role("radio").all()]
@@ -136,7 +140,7 @@ def test_a_question_is_heard_in_its_order_and_answered_by_key(
     page.locator(".send button").press("Enter")
     problem = page.locator("#problem")
     expect(problem).to_have_attribute("role", "alert")
-    assert page.locator("fieldset").get_attribute("aria-describedby") == "problem"
+    assert page.locator(".question fieldset").get_attribute("aria-describedby") == "problem"
 
     by_tab(page, page.locator("input[type=radio]").first)
     page.keyboard.press("Space")
@@ -147,7 +151,8 @@ def test_a_question_is_heard_in_its_order_and_answered_by_key(
         """
         - heading [level=1]
         - status
-        - link /Next question/
+        - paragraph:
+          - link /Next question/
         """
     )
     by_tab(page, page.locator(".send a"))
@@ -232,7 +237,6 @@ def test_a_voice_of_the_device_is_used_if_it_needs_no_internet(
         said = page.evaluate("window.said")
         assert said
         assert all(one.startswith("tg_TJ: ") for one in said)
-        assert len(said) == page.locator("[data-say]").count()
     context.close()
 
 
