@@ -115,6 +115,8 @@ def test_all_questions_of_a_qti_archive_are_one_quiz(bench: Bench) -> None:
         (workbook(), "a.xlsx", "quiz-empty"),
         (b"<quiz>", "a.xml", "damaged"),
     ],
+    # Not made of the content: a workbook says when it was written.
+    ids=["no-quiz", "no-kind", "nothing", "no-workbook", "no-questions", "cut-off"],
 )
 def test_what_is_no_quiz_is_refused(bench: Bench, content: bytes, name: str, code: str) -> None:
     assert bench.refusal(Kind.QUIZ, bench.put(content, name)).code == code
