@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from appliance.config import Config
+from tests.browser.tour import KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +76,7 @@ def test_search_and_open_a_hit_inside_an_archive(page: Page, school: Config) -> 
 
 def test_every_kind_can_be_read(page: Page, school: Config, shelf_items: dict[str, str]) -> None:
     portal = school.portal_url
-    assert set(shelf_items) == {"zim", "html", "epub", "pdf", "video", "audio", "album"}
+    assert set(shelf_items) == set(KINDS)
     page.goto(f"{portal}/item/{shelf_items['epub']}/read")
     follow(page, "a[rel=next]")
     assert page.frame_locator("iframe").locator("body").inner_text().strip()
@@ -92,6 +93,13 @@ def test_every_kind_can_be_read(page: Page, school: Config, shelf_items: dict[st
     assert page.locator("audio source").count() == 1
     page.goto(f"{portal}/item/{shelf_items['html']}/read")
     assert page.frame_locator("iframe").locator("body").inner_text().strip()
+    page.goto(f"{portal}/item/{shelf_items['page']}/read")
+    assert page.locator("article.prose").inner_text().strip()
+    course = f"/course/{shelf_items['course']}"
+    page.goto(portal + course)
+    follow(page, f'main a[href^="{course}/"]')
+    assert page.url.startswith(f"{portal}{course}/")
+    assert page.locator("h1").inner_text().strip()
 
 
 def test_a_download_keeps_its_letters(
