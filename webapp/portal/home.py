@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The first page: go on reading, what is recommended, what is new, and the ways in."""
 
+import msgspec
 from flask import Blueprint, g, render_template, request
 
+from appliance.content.catalog_row import Card
 from appliance.content.filters import Filters
-from appliance.content.item import Audience, Item
+from appliance.content.item import Audience, Item, Kind
 from appliance.content.note import Phase, read_note
 from appliance.errors import UnknownItemError
 from webapp.portal.interface import me
@@ -22,6 +24,7 @@ _AGAIN = '<noscript><meta http-equiv="refresh" content="15"></noscript>'
 _CARDS_IN_ROW = 6
 _GONE_ON = 4
 _COLLECTIONS = 12
+_WHOLE = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.QUIZ))
 _DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
 
 
@@ -66,11 +69,17 @@ def _page(shelf: Library) -> str:
         doors=[door for door in _DOORS if door in facets.audiences],
         collections=list(facets.collections.items())[:_COLLECTIONS],
         featured=_featured(shelf),
-        newest=shelf.remembered(
-            ("newest", filters), lambda: shelf.catalog.cards(filters, limit=_CARDS_IN_ROW)
-        ),
+        newest=shelf.remembered(("newest", filters), lambda: _newest(shelf, filters)),
         empty=not facets.kinds,
         everything_hidden=not facets.kinds and bool(me.content),
+    )
+
+
+def _newest(shelf: Library, filters: Filters) -> list[Card]:
+    """What came last, without the dozens of pages and quizzes that each course brings."""
+    whole = msgspec.structs.replace(filters, kinds=_WHOLE)
+    return shelf.catalog.cards(whole, limit=_CARDS_IN_ROW) or shelf.catalog.cards(
+        filters, limit=_CARDS_IN_ROW
     )
 
 

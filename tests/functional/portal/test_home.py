@@ -22,6 +22,21 @@ def test_new_items_appear_at_once(client: FlaskClient, shelf: Shelf) -> None:
     assert "Хонданро меомӯзем" in page
 
 
+def test_what_is_new_is_not_the_dozens_of_lessons_of_a_course(
+    client: FlaskClient, shelf: Shelf
+) -> None:
+    shelf.put("Дарси аввал", Kind.PAGE)
+    assert "Дарси аввал" in client.get("/").text
+    shelf.put("Роҳи об", Kind.COURSE)
+    for number in range(9):
+        shelf.put(f"Санҷиши {number}", Kind.QUIZ)
+    page = client.get("/").text
+    assert "Роҳи об" in page
+    assert "Дарси аввал" not in page
+    assert "Санҷиши" not in page
+    assert "Санҷиши 3" in client.get("/browse").text
+
+
 def test_hidden_items_are_nowhere(client: FlaskClient, shelf: Shelf) -> None:
     item = shelf.put("Пинҳон", hidden=True)
     assert "Пинҳон" not in client.get("/").text
