@@ -31,11 +31,10 @@ def _written(data: Path, name: str, moment: float) -> None:
     os.utime(file.parent, (_KEPT, _KEPT))
 
 
-def _begun(data: Path) -> float:
-    """What the clock will begin with."""
-    said = subprocess.run(
-        [PROGRAM], env=os.environ | {"CHASHMA_DATA": str(data)}, capture_output=True, check=False
-    )
+def _begun(data: Path, now: int = 86_400) -> float:
+    """What the clock will begin with, where it shows ``now`` (else as one that knows nothing)."""
+    environment = os.environ | {"CHASHMA_DATA": str(data), "CHASHMA_NOW": str(now)}
+    said = subprocess.run([PROGRAM], env=environment, capture_output=True, check=False)
     assert (said.returncode, said.stdout, said.stderr) == (0, b"", b"")
     return (data / "system" / "timesync" / "clock").stat().st_mtime
 
@@ -58,6 +57,17 @@ def test_a_clock_that_was_wrong_for_a_while_does_not_come_back(data: Path) -> No
     _written(data, "catalog.db", _KEPT + 10 * 365 * 86400)
     _written(data, "school.db", _KEPT + 60)
     assert _begun(data) == _KEPT + 61
+
+
+def test_power_fails_in_the_first_minutes_of_a_box(data: Path) -> None:
+    image_made = _KEPT + 90 * 86_400
+    _written(data, "school.db", image_made + 123)
+    assert _begun(data, image_made) == image_made + 124
+
+
+def test_a_clock_that_is_right_stays_so(data: Path) -> None:
+    _written(data, "school.db", _KEPT + 123)
+    assert _begun(data, _KEPT + 86_400) == _KEPT
 
 
 def test_a_card_without_a_time(data: Path) -> None:
