@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A box whose writes are recorded from its first start on, and its card at any later instant."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ while true; do
     done
 done
 """
+
+
+_THREE_NUMBERS = re.compile(r"^([\d.]+) ([\d.]+) (\d+)$", re.MULTILINE)
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -98,11 +102,14 @@ def last_known_time(folder: Path) -> float:
 
 def time_at_start(box: Box) -> float:
     """What the clock showed when it had been set, before any service of ours began."""
-    now, since_boot, set_at = box.machine.run(
+    said = box.machine.run(
         "echo $(date +%s.%N) $(cut -d' ' -f1 /proc/uptime)"
         " $(systemctl show -P ActiveEnterTimestampMonotonic systemd-timesyncd)"
-    ).split()
-    return float(now) - float(since_boot) + float(set_at) / 10**6
+    )
+    found = _THREE_NUMBERS.search(said)  # the kernel may have its say on the same console
+    assert found, said
+    now, since_boot, set_at = map(float, found.groups())
+    return now - since_boot + set_at / 10**6
 
 
 def broken_databases(folder: Path) -> dict[str, str]:

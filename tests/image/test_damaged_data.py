@@ -35,9 +35,11 @@ def test_it_is_known(damaged: Box) -> None:
 
 
 def test_the_panel_says_so(damaged: Box) -> None:
-    status, page = damaged.get("/setup/language", ADMIN, secure=True)
-    assert status == 200
-    assert 'class="notice error"' in page
+    def page() -> tuple[int, str]:
+        return damaged.get("/setup/language", ADMIN, secure=True)
+
+    damaged.machine.wait_for("the panel", lambda: page()[0] == 200)
+    assert 'class="notice error"' in page()[1]
 
 
 def test_nothing_else_failed(damaged: Box) -> None:
