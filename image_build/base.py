@@ -13,17 +13,7 @@ from image_build.recipe import PROJECT, SUITE, Recipe
 
 # Of everything newer in the base, which outlives many builds: the day of Debian 13, 2025-08-09.
 _EPOCH = 1754697600
-_HOOK = PROJECT / "image_build" / "debian" / "install.sh"
-# Nobody reads manuals on the box, and its own pages bring their own translations.
-_LEFT_OUT = (
-    "path-exclude=/usr/share/man/*",
-    "path-exclude=/usr/share/info/*",
-    "path-exclude=/usr/share/locale/*",
-    "path-exclude=/usr/share/doc/*",
-    "path-include=/usr/share/doc/*/copyright",
-    "path-exclude=/usr/share/lintian/*",
-    "path-exclude=/etc/kernel/postinst.d/z50-raspi-firmware",
-)
+_DEBIAN = PROJECT / "image_build" / "debian"
 
 
 def base_tar(recipe: Recipe) -> Path:
@@ -41,12 +31,13 @@ def base_tar(recipe: Recipe) -> Path:
     # A build that was cut off has left it; its mounts went with it.
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
+    hook = shlex.quote(str(_DEBIAN / "install.sh"))
     ran = subprocess.run(
         in_cell(
             *("mmdebstrap", f"--architectures={recipe.arch}", "--variant=apt", "--mode=root"),
             *('--aptopt=Apt::Install-Recommends "0"', "--skip=cleanup/reproducible"),
-            *(f"--dpkgopt={line}" for line in _LEFT_OUT),
-            f'--customize-hook={shlex.quote(str(_HOOK))} "$1" {shlex.join(recipe.packages)}',
+            f"--dpkgopt={_DEBIAN / 'left-out'}",
+            f'--customize-hook={hook} "$1" {shlex.join(recipe.packages)}',
             *(SUITE, str(unfinished), *lines),
         ),
         check=False,

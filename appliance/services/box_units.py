@@ -45,6 +45,8 @@ UNITS = {
         user="chashma-kiwix",
         group="chashma",
         hides=(*_SECRETS, *_SCHOOL, "/data/uploads", "/data/jobs.db", _AGENT),
+        # The first page is the portal's own.
+        unit=("After=chashma-web.service",),
         lines=(
             "Type=exec",
             "UMask=0077",
@@ -56,6 +58,7 @@ UNITS = {
             "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
             "SystemCallFilter=~@resources",
             "OOMScoreAdjust=200",
+            "StartupCPUWeight=20",
             "MemoryHigh=45%",
             "MemoryMax=60%",
         ),
@@ -75,6 +78,7 @@ UNITS = {
             *_NO_NETWORK,
             "SystemCallFilter=~@resources",
             "OOMScoreAdjust=400",
+            "StartupCPUWeight=10",
             "MemoryHigh=35%",
             "MemoryMax=50%",
         ),
@@ -97,6 +101,8 @@ UNITS = {
             "MemoryHigh=50%",
             "MemoryMax=65%",
             "CPUWeight=300",
+            # At the start the portal comes before everything that is not needed for its first page.
+            "StartupCPUWeight=1000",
         ),
     ),
     "worker": Unit(
@@ -120,6 +126,7 @@ UNITS = {
             # Whoever reads comes before what is copied.
             "Nice=10",
             "CPUWeight=50",
+            "StartupCPUWeight=10",
             "IOWeight=50",
             "IOSchedulingClass=best-effort",
             "IOSchedulingPriority=7",
@@ -136,6 +143,8 @@ UNITS = {
         lines=(
             "Type=notify",
             "Environment=MALLOC_ARENA_MAX=2",
+            # Whoever plugs in a cable has the portal before the hotspot is there.
+            "StartupCPUWeight=50",
             "CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER CAP_NET_ADMIN CAP_NET_RAW",
             "CapabilityBoundingSet=CAP_SYS_ADMIN CAP_SYS_TIME",
             "NoNewPrivileges=yes",
@@ -169,5 +178,8 @@ CERTIFICATE = Unit(
         *_SCHOOL,
     ),
     unit=("ConditionPathExists=!/data/tls/admin.crt", "After=chashma-web.service"),
-    lines=("UMask=0077", "ProcSubset=pid", *_NO_NETWORK, "SystemCallFilter=~@resources", "Nice=5"),
+    lines=(
+        *("UMask=0077", "ProcSubset=pid", *_NO_NETWORK, "SystemCallFilter=~@resources"),
+        *("Nice=5", "StartupCPUWeight=10"),
+    ),
 )

@@ -126,8 +126,9 @@ def _web(config: Config, machine: Machine) -> Service:
     socket = config.run / "web.sock"
     command = (
         *_python(machine, "gunicorn", "webapp.wsgi:application", "--bind", f"unix:{socket}"),
+        *("--worker-class", "webapp.accepting.AcceptingWorker", "--keep-alive", "0"),
         # Preloading shares the memory of what both workers import.
-        *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        *("--preload", "--workers", "2", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "5", "--umask", "7", "--chdir", "/"),
         # The heartbeat of the workers is a file that is touched every second: not on an SD card.
         *("--worker-tmp-dir", str(machine.memory), "--log-level", "warning"),

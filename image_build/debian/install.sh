@@ -16,7 +16,10 @@ cp -R "$here/files/." "$root/"
 cp -R "$here/../../provisioning/roles/system/files/etc/ssh" "$root/etc/"
 
 apt-get --yes --quiet --download-only install "$@"
-dpkg --root="$root" --force-depends --force-confold --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
+# mmdebstrap has told only the root's own dpkg.
+left_out=$(sed -n 's/^path/--path/p' "$here/left-out")
+# shellcheck disable=SC2086 # options without spaces
+dpkg --root="$root" $left_out --force-depends --force-confold --force-unsafe-io --unpack "$root"/var/cache/apt/archives/*.deb
 # Slow under emulation, and done otherwise: provisioning compiles Python, all at once; this machine's
 # own depmod, which reads thousands of compressed modules, makes their index; and the initramfs is
 # made once, at the end, not by the kernel and again by whatever touches it.
