@@ -22,7 +22,8 @@ class _Connection(sqlite3.Connection):
 class Database:
     """One database file; gives each thread a connection of its own.
 
-    Readers never wait for a writer (write-ahead log); writers wait for each other.
+    Readers never wait for a writer (write-ahead log); writers wait for each other: those of one
+    process for a lock, others by asking SQLite again and again, up to a tenth of a second apart.
     """
 
     def __init__(
@@ -47,6 +48,8 @@ class Database:
         self._synchronous = synchronous
         self._secure_delete = secure_delete
         self._local = threading.local()
+        # One that can be taken twice: what is wrong with a transaction in another, SQLite says.
+        self._writing = threading.RLock()
         _migrate(self.connection, migrations)
 
     @property
@@ -68,13 +71,14 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything in the block happens, or nothing does."""
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        with self._writing:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -6,14 +6,16 @@ nginx, the only one who can reach the socket, says in ``X-Chashma-Site`` which o
 
 import gc
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from werkzeug.exceptions import MisdirectedRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from appliance.config import Config, load_config
+from appliance.school.opening import open_records
 from appliance.struct_types import prepare_structs
-from webapp.admin import create_app as create_admin
+from webapp.late_site import LateSite
 from webapp.portal import create_app as create_portal
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def create_application(config: Config) -> "WSGIApplication":
     """One WSGI application that hands each request to the site it is for."""
     sites: dict[str, WSGIApplication] = {
         "portal": create_portal(config),
-        "admin": create_admin(config),
+        "admin": LateSite(lambda: _create_admin(config)),
     }
 
     def dispatch(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -34,9 +36,16 @@ def create_application(config: Config) -> "WSGIApplication":
     return ProxyFix(dispatch, x_for=1, x_proto=1, x_host=0, x_port=0, x_prefix=0)
 
 
-application = create_application(load_config())
+def _create_admin(config: Config) -> "WSGIApplication":
+    # The panel is a quarter of what would be loaded before a pupil sees the first page.
+    return cast("WSGIApplication", import_module("webapp.admin").create_app(config))
+
+
+_config = load_config()
+open_records(_config)
+application = create_application(_config)
 prepare_structs()
 # The workers are forked from here. What exists now is left alone by the garbage collector, which
-# would otherwise write to every object, and so copy the memory that the workers share.
-gc.collect()
+# would otherwise write to every object, and so copy the memory that the workers share. The little
+# garbage among it stays: looking for it would be a tenth of what the start costs.
 gc.freeze()

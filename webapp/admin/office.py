@@ -26,6 +26,7 @@ from appliance.school.card import Card
 from appliance.school.database import open_school
 from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, now
+from appliance.school.opening import publish
 from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
 from appliance.school.sign_in import SignInLimits
@@ -61,10 +62,8 @@ class Office:
         self.schools = Schools(school)
         self.card = Card(config, school)
         self.sticks = StickTrust(config, school)
-        self.card.take()
-        self._publish()
         self.trials = Trials(config, clock)
-        # gunicorn forks after this, and a connection of SQLite must not cross a fork.
+        # Who made it may fork before it is used, and a connection of SQLite must not cross a fork.
         school.close()
         self.catalog.database.close()
         self.jobs.close()
@@ -76,7 +75,7 @@ class Office:
     def take_card(self) -> None:
         """Take over what ``chashma.toml`` says, now that the agent may have read it."""
         if self.card.take():
-            self._publish()
+            publish(self.sticks)
         self._take_list()
 
     def _take_list(self) -> None:
@@ -85,13 +84,6 @@ class Office:
         except OSError:
             # The worker goes by the list itself; here it is only to be seen and kept.
             log.exception("what a list revoked could not be kept")
-
-    def _publish(self) -> None:
-        try:
-            self.sticks.publish()
-        except OSError:
-            # The worker goes by what it was told before; the pages are needed all the more.
-            log.exception("what may come from sticks could not be written down")
 
 
 def office() -> Office:
