@@ -54,5 +54,5 @@ class Arrival(msgspec.Struct, frozen=True):
         """
         done = outcome(self.source, self.kind, self.place, self.size, shelf, do)
         if isinstance(done, IngestResult) and done.code:
-            return msgspec.structs.replace(done, title=self.title)
+            return msgspec.structs.replace(done, title=self.title, size=self.size)
         return done

@@ -117,7 +117,8 @@ class Batch:
         if isinstance(ready, IngestResult):
             return ready
         folder = self._folder / str(len(self._slots))
-        (folder / FILES).mkdir(parents=True)
+        for made in (folder, folder / FILES):
+            made.mkdir()
         try:
             loaded = load(ready, folder, None, self._work)
         except (RefusalError, OSError):

@@ -16,16 +16,13 @@ from appliance.content.inspect.inspector import inspect
 from appliance.content.item import Item
 from appliance.content.loaded import load
 from appliance.content.partial import Partial
-from appliance.content.result import IngestResult, Notice, Status
+from appliance.content.result import NOT_ITS_FAULT, IngestResult, Notice, Status
 from appliance.content.shelf import Shelf
 from appliance.content.work import Work
 from appliance.errors import RefusalError, StoreError
 
 SMALL = 1024 * 1024
 """Bytes; less than this is quicker copied again than looked after."""
-
-_NOT_ITS_FAULT = frozenset(("drive-removed", "unreadable", "changed-while-read", "no-space"))
-"""Refusals that say nothing of what was copied so far."""
 
 
 def bring(delivery: Delivery, work: Work) -> IngestResult:
@@ -105,6 +102,6 @@ def _staged(delivery: Delivery, shelf: Shelf) -> Iterator[tuple[Path, Partial | 
         try:
             yield partial.folder, partial
         except RefusalError as exc:
-            if exc.code not in _NOT_ITS_FAULT:
+            if exc.code not in NOT_ITS_FAULT:
                 shelf.store.partials.drop(delivery.mark)
             raise

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from appliance.content.allowance import Allowance
 from appliance.content.course import folder as courses
 from appliance.content.embedded import embedded, stored_name
 from appliance.content.folder_names import KINDS, QUIZ_NAME, FolderNames, kind_of
@@ -74,20 +75,25 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.files[0].parent
 
 
-def discover(paths: Iterable[Path]) -> Iterator[Candidate]:
+def discover(paths: Iterable[Path], allowance: Allowance | None = None) -> Iterator[Candidate]:
     """The candidates in folders (with all below them) and among single files.
 
     A single file brings its captions and its cover along.
 
+    Args:
+        paths: of the folders and files.
+        allowance: how much may be looked at in folders; without it everything is.
+
     Raises:
         FileNotFoundError: a path does not exist.
     """
+    allowance = allowance or Allowance()
     singles: dict[Path, list[Path]] = defaultdict(list)
     for path in paths:
         path.lstat()
         if path.is_dir():
             root = path.resolve()  # a link that was named outright is meant
-            yield from _without_shown(list(_walk(root, root, 0)))
+            yield from _without_shown(list(_walk(root, root, 0, allowance)))
         else:
             singles[path.parent].append(path)
     for folder, chosen in singles.items():
@@ -120,10 +126,15 @@ def _only(chosen: Sequence[Path], folder: Path) -> Iterator[Candidate]:
             yield _refused(folder, path, "not-a-file")
 
 
-def _walk(root: Path, folder: Path, depth: int, *, in_course: bool = False) -> Iterator[Candidate]:
+def _walk(
+    root: Path, folder: Path, depth: int, allowance: Allowance, *, in_course: bool = False
+) -> Iterator[Candidate]:
     try:
         if kolibri.is_export(folder):
-            yield from map(_part, kolibri.parts(folder))
+            for part in kolibri.parts(folder):
+                if not allowance.of((part.source,)):
+                    return
+                yield _part(part)
             return
         folders, names = _listing(folder)
     except OSError:
@@ -131,7 +142,9 @@ def _walk(root: Path, folder: Path, depth: int, *, in_course: bool = False) -> I
         return
     is_course = not in_course and courses.is_course(folders, names)
     rest = [name for name in names if not (is_course and courses.is_cover(name))]
-    inside = _inside(root, folder, folders, rest, depth, in_course=in_course or is_course)
+    inside = _inside(
+        root, folder, folders, rest, depth, allowance, in_course=in_course or is_course
+    )
     yield from _course(root, folder, names, inside) if is_course else inside
 
 
@@ -141,13 +154,16 @@ def _inside(
     folders: Sequence[str],
     names: Sequence[str],
     depth: int,
+    allowance: Allowance,
     *,
     in_course: bool,
 ) -> Iterator[Candidate]:
-    yield from _group(root, folder, names)
+    yield from _group(root, folder, allowance.of(names))
     for name in folders:
+        if not allowance.of((name,)):
+            return
         if depth < _DEEPEST:
-            yield from _walk(root, folder / name, depth + 1, in_course=in_course)
+            yield from _walk(root, folder / name, depth + 1, allowance, in_course=in_course)
         else:
             yield Candidate(
                 _source(root, folder / name), None, (folder / name,), problem="too-deep"

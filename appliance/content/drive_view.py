@@ -112,7 +112,7 @@ class DriveView(msgspec.Struct, frozen=True):
         looked: UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
         free: bytes that content might take then.
         loose: files outside packs that might be content, as far as was looked.
-        loose_new: whether one of them is not on the shelf.
+        loose_new: whether one of them is not on the shelf, nor was refused before.
     """
 
     id: str

@@ -3,18 +3,32 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from appliance.config import Config
+from appliance.content.allowance import Allowance
 from appliance.content.catalog import Catalog
 from appliance.content.discover import Candidate, discover
 from appliance.content.fingerprint import fingerprint
+from appliance.content.patience import NotAnsweringError, patience
 from appliance.content.progress import size_of
 from appliance.errors import ApplianceError
 from appliance.usb.drive_list import MountedDrive, read_drive_list
+
+Told = TypeVar("Told")
+_ANSWER_S = 3.0
+"""To wait until a stick says how much is free on it; then it is left out of the list."""
+_LOOK_S = 60.0
+"""To wait for its names: slow ones need long. One that hangs is told of before that."""
+LOOKED_AT = 2000
+"""So many files and folders of a drive are shown to people, who do not wait for all that there may
+be. A job takes the others too."""
 
 
 class UnknownDriveError(ApplianceError):
@@ -52,20 +66,44 @@ class Found(msgspec.Struct, frozen=True):
     on_shelf: str
 
 
+class Contents(msgspec.Struct, frozen=True):
+    """What is on a drive.
+
+    Attributes:
+        is_all: whether that is everything; else there is more.
+    """
+
+    found: list[Found]
+    is_all: bool
+
+
 def plugged_in(config: Config) -> list[Drive]:
-    """The drives, in the order of their ids."""
+    """The drives, in the order of their ids; without those that do not answer."""
     config.drives.mkdir(parents=True, exist_ok=True)
     found = []
     told = {drive.id: drive for drive in read_drive_list(config.drives)}
     for path in sorted(config.drives.iterdir()):
         # A name need not be UTF-8, but everything that is said about a drive is.
         name = os.fsencode(path.name).decode("utf-8", "replace")
-        with suppress(OSError):  # it is being pulled out
-            if path.is_dir() and not name.startswith("."):
-                usage = shutil.disk_usage(path)
-                label = _label(told.get(name)) or name
-                found.append(Drive(name, label, path, usage.total, usage.free, told.get(name)))
+        mounted = told.get(name)
+        if name.startswith(".") or (mounted and mounted.problem):
+            continue
+        with suppress(OSError, NotAnsweringError):  # it is being pulled out, or hangs
+            total, free = patience().ask(path, partial(_room, path), _ANSWER_S)
+            found.append(Drive(name, _label(mounted) or name, path, total, free, mounted))
     return found
+
+
+def _room(path: Path) -> tuple[int, int]:
+    """Bytes of a drive in all, and those that are free.
+
+    Raises:
+        OSError: it is no folder, or is being pulled out.
+    """
+    if not path.is_dir():
+        raise NotADirectoryError(path)
+    usage = shutil.disk_usage(path)
+    return usage.total, usage.free
 
 
 def _label(told: MountedDrive | None) -> str:
@@ -84,21 +122,44 @@ def find_drive(config: Config, drive_id: str) -> Drive:
     raise UnknownDriveError(drive_id)
 
 
-def look(drive: Drive, catalog: Catalog, *, closely: int | None = None) -> list[Found]:
-    """What is on a drive; reads names, sizes and a little of each file.
+def look(drive: Drive, catalog: Catalog, *, closely: int | None = None) -> Contents:
+    """What is on a drive, as far as it is shown; reads names, sizes and a little of each file.
 
     Args:
-        closely: so many candidates are compared with the shelf, the others taken for new: ten
-            thousand files on a slow stick would take minutes. Without it all are.
+        closely: so many candidates are compared with the shelf, the others taken for new: a
+            thousand files on a slow stick would take long. Without it all are.
 
     Raises:
         UnknownDriveError: it was pulled out.
+        NotAnsweringError: it hangs.
     """
-    try:
-        return [
+
+    def ask() -> Contents:
+        allowance = Allowance(LOOKED_AT)
+        found = [
             _found(candidate, catalog if closely is None or number < closely else None)
-            for number, candidate in enumerate(discover([drive.path]))
+            for number, candidate in enumerate(discover([drive.path], allowance))
         ]
+        return Contents(found, is_all=not allowance.is_spent)
+
+    return _asked(drive, ask)
+
+
+def sources(drive: Drive) -> list[str]:
+    """The names by which people know what is on a drive, as far as ``look`` shows it.
+
+    Raises:
+        UnknownDriveError: it was pulled out.
+        NotAnsweringError: it hangs.
+    """
+    return _asked(
+        drive, lambda: [one.source for one in discover([drive.path], Allowance(LOOKED_AT))]
+    )
+
+
+def _asked(drive: Drive, ask: Callable[[], Told]) -> Told:
+    try:
+        return patience().ask(drive.path, ask, _LOOK_S)
     except FileNotFoundError as exc:
         raise UnknownDriveError(drive.id) from exc
 

@@ -60,7 +60,7 @@ def ingest(
             work = Work(shelf, progress, reserve, before)
             pairs = zip(candidates, sizes, strict=True)
             arrivals = (_arrival(*pair, sheets, desk, work) for pair in pairs)
-            for result, candidate in zip(bring_all(arrivals, work), candidates, strict=False):
+            for result, candidate in zip(bring_all(arrivals, work), candidates, strict=True):
                 desk.heard(candidate, result)
                 yield result
     except Stopped:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A delivery whose bytes are here: copied and hashed, not yet looked at."""
 
-from pathlib import Path
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -93,20 +95,27 @@ class Loaded(msgspec.Struct):
 
         An inspector may have left out a picture that cannot be read.
         """
-        brought = {self.folder / FILES / name: sha256 for name, sha256 in self.hashes.items()}
-        made = (
-            path
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path not in brought
-        )
-
-        def stored(path: Path, sha256: str) -> StoredFile:
-            return StoredFile(str(path.relative_to(self.folder)), path.stat().st_size, sha256)
-
+        there = dict(_files(self.folder))
+        brought = {f"{FILES}/{name}": sha256 for name, sha256 in self.hashes.items()}
+        made = sorted(PurePosixPath(path) for path in there.keys() - brought.keys())
         return (
-            *(stored(path, sha256) for path, sha256 in brought.items() if path.exists()),
-            *(stored(path, hash_files([path], lambda _: None)) for path in made),
+            *(StoredFile(path, there[path], brought[path]) for path in brought if path in there),
+            *(StoredFile(str(path), there[str(path)], self._hash(str(path))) for path in made),
         )
+
+    def _hash(self, path: str) -> str:
+        return hash_files([self.folder / path], lambda _: None)
+
+
+def _files(folder: Path, above: str = "") -> Iterator[tuple[str, int]]:
+    """Path and bytes of each file below, in no order."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = above + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(folder / entry.name, f"{path}/")
+            elif entry.is_file():
+                yield path, entry.stat().st_size
 
 
 def load(delivery: Delivery, folder: Path, partial: Partial | None, work: Work) -> Loaded:

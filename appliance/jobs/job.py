@@ -195,6 +195,12 @@ class Job(msgspec.Struct, frozen=True):
     undone_by: int = 0
 
     @property
+    def drive(self) -> str:
+        """Id of the stick that it needs; empty where it needs none."""
+        task = self.task
+        return task.drive if isinstance(task, Ingest | InstallPack | ExportPack) else ""
+
+    @property
     def over(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in (State.DONE, State.FAILED, State.CANCELLED)

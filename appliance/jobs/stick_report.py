@@ -6,14 +6,14 @@ It is for people without a panel: in Tajik, Russian and English, one after the o
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from appliance.content.result import IngestResult, Status
 from appliance.durable import write_file
 from appliance.errors import RefusalError
-from appliance.language import N_, translations
+from appliance.language import N_, moment_in_words, translations
 from appliance.reasons import sentence
-from appliance.timestamp import utc_now
 
 NAME = "chashma-report.txt"
 """On a stick; ``appliance.content.discover`` never takes it for content."""
@@ -78,7 +78,7 @@ def _lines(
 ) -> Iterator[str]:
     tell = translations(language).gettext
     yield f"{tell(_TITLE)}: {what}"
-    yield utc_now()
+    yield moment_in_words(datetime.now(UTC).astimezone(), language)
     if end:
         yield f"{tell(_BROKEN_OFF)} {sentence(end.code, end.details, language)}"
     for status, heading in _HEADINGS.items():

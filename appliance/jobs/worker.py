@@ -2,12 +2,14 @@
 """The worker: the one process that changes the shelf on behalf of the web.
 
 Two lanes: what takes hours (ingest), and what takes a blink (edit, hide, remove), so that nobody
-waits for a film to be copied before a title can be mended. Beside them it watches the drives.
+waits for a film to be copied before a title can be mended. Beside them it watches the drives, and
+sees to it that nobody waits behind one that does not answer.
 """
 
 import logging
 import signal
 import threading
+from functools import partial
 
 from appliance.config import Config, load_config
 from appliance.content.drives import UnknownDriveError
@@ -26,14 +28,15 @@ from appliance.jobs.job import (
     State,
     Task,
 )
+from appliance.jobs.lane import Lane
 from appliance.jobs.memory import Memory
 from appliance.jobs.news import News
 from appliance.jobs.queue import JobQueue
 from appliance.jobs.watch import Watch
+from appliance.usb.drive_list import silent_drives
 
 log = logging.getLogger(__name__)
 _LANES = ("long", "short")
-_IDLE_S = 0.1
 _LOOK_EVERY_S = 1.0
 
 
@@ -53,35 +56,40 @@ class Worker:
         parts = (config, self._shelf, self._queue, news, memory)
         self._carrier = Carrier(*parts, self._ending.is_set)
         self._watch = Watch(*parts, lambda: self._done)
+        self._lanes = [
+            Lane(name, partial(self._queue.take, name), self._do, self._ending) for name in _LANES
+        ]
 
     def run(self) -> None:
         """Work on all lanes; returns after ``stop``."""
-        lanes = [threading.Thread(target=self._work, args=(lane,), name=lane) for lane in _LANES]
-        lanes.append(threading.Thread(target=self._look, name="watch"))
-        for lane in lanes:
+        watch = threading.Thread(target=self._look, name="watch")
+        watch.start()
+        for lane in self._lanes:
             lane.start()
-        for lane in lanes:
+        watch.join()
+        for lane in self._lanes:
             lane.join()
 
     def stop(self) -> None:
         """End soon: what is being copied begins again with the next start."""
         self._ending.set()
 
-    def _work(self, lane: str) -> None:
-        while not self._ending.is_set():
-            job = self._queue.take(lane)
-            if job is None:
-                self._ending.wait(_IDLE_S)
-            else:
-                self._do(job)
-
     def _look(self) -> None:
         while not self._ending.wait(_LOOK_EVERY_S):
+            self._pass_silent_sticks()
             try:
                 self._watch.look()
             except Exception:
                 # Nor may a stick; it is looked at again.
                 log.exception("watching the drives")
+
+    def _pass_silent_sticks(self) -> None:
+        """Whoever waits behind a job whose stick does not answer waits no longer."""
+        silent = silent_drives(self._config.drives)
+        for lane in self._lanes:
+            job = lane.job
+            if job and job.drive in silent and lane.leave(job.id):
+                log.warning("job %s waits for its stick; the next is taken", job.id)
 
     def _do(self, job: Job) -> None:
         log.info("job %s of %s: %s", job.id, job.asked_by, job.task)

@@ -10,6 +10,9 @@ from appliance.durable import write_file
 FILE_NAME = ".drives.json"
 """Lies in ``Config.drives`` beside the mounted folders; on a laptop there is none."""
 
+NOT_ANSWERING = "not-answering"
+"""The problem of a drive that hangs whoever reads from it."""
+
 
 class MountedDrive(msgspec.Struct, frozen=True):
     """A file system of a stick.
@@ -24,7 +27,7 @@ class MountedDrive(msgspec.Struct, frozen=True):
         writable: whether the stick could be written (it has no read-only switch, and its file
             system is clean).
         problem: a key of ``appliance.usb.problems.PROBLEMS`` if it could not be mounted, else
-            empty. Then there is no folder.
+            empty. Then there is no folder; or (``not-answering``) whoever looks into it waits.
     """
 
     id: str
@@ -46,6 +49,11 @@ def read_drive_list(drives: Path) -> tuple[MountedDrive, ...]:
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         # Only root writes it, by rename; without it drives have no names, and that is all.
         return ()
+
+
+def silent_drives(drives: Path) -> set[str]:
+    """Ids of those in the folder ``drives`` that do not answer."""
+    return {one.id for one in read_drive_list(drives) if one.problem == NOT_ANSWERING}
 
 
 def write_drive_list(drives: Path, mounted: tuple[MountedDrive, ...]) -> None:

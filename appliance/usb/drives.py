@@ -4,14 +4,13 @@
 ``tick`` compares what is plugged in with what is mounted and mends the difference. So it does not
 matter whether a message was lost, the agent was started anew, or a stick went and came again in
 between. Whatever touches a stick runs in a thread of its own: one that does not answer keeps
-neither the agent nor other sticks waiting.
+neither the agent nor other sticks waiting, and is told of as one that does not answer.
 """
 
 import contextlib
 import errno
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,17 +18,17 @@ from appliance.usb import mount_calls
 from appliance.usb.clean import is_clean
 from appliance.usb.drive_error import (
     DriveBusyError,
-    DriveNotAnsweringError,
     DriveNotWrittenError,
     DriveReadOnlyError,
     NoSuchDriveError,
 )
-from appliance.usb.drive_list import MountedDrive, write_drive_list
+from appliance.usb.drive_list import NOT_ANSWERING, MountedDrive, write_drive_list
 from appliance.usb.drive_memory import read_memory, write_memory
 from appliance.usb.mount_options import WRITABLE, mount_options
 from appliance.usb.mounter import Mounter
 from appliance.usb.part import MOUNTABLE, Kernel, Part, find_parts, mounted_places
-from appliance.usb.work import Work
+from appliance.usb.pulse import Pulse
+from appliance.usb.works import Works
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +36,9 @@ _PATIENCE_SECONDS = 20.0
 """A stick that spins up or has to look for its own pieces may need some."""
 _WRITING_SECONDS = 1800.0
 """A slow one that was given gigabytes writes them out for long."""
+_PULSE_SECONDS = 10.0
+_OPEN_SECONDS = 300.0
+"""More that one may take to answer while it is open for writing."""
 
 
 class Drives:
@@ -50,6 +52,7 @@ class Drives:
         mounter: Mounter = mount_calls,
         patience_s: float = _PATIENCE_SECONDS,
         writing_s: float = _WRITING_SECONDS,
+        pulse_s: float = _PULSE_SECONDS,
     ) -> None:
         """Take over what an earlier agent has mounted.
 
@@ -61,6 +64,7 @@ class Drives:
             mounter: mounts.
             patience_s: how long a stick may take before it counts as not answering; ``writing_s``
                 likewise, while it writes out what it was given.
+            pulse_s: how often each is asked whether it still answers.
         """
         self._folder, self._owner = folder, owner
         self._kernel, self._mounter = kernel or Kernel(), mounter
@@ -68,12 +72,14 @@ class Drives:
         self._lock = threading.RLock()
         self._memory = read_memory(folder)
         self._present: Mapping[str, Part] = {}
-        self._busy: dict[str, Work] = {}
         self._failed: set[str] = set()
         self._closed: set[str] = set()
+        self._open: set[str] = set()
         self._told: tuple[MountedDrive, ...] | None = None
         self.changed = threading.Event()
         """Set when it is worth looking before the next second."""
+        self._works = Works(self._lock, self.changed)
+        self._pulse = Pulse(self._mounter.read_fresh, self.changed, patience_s, pulse_s)
 
     def tick(self) -> None:
         """Look, and begin what has to be done; waits for no stick.
@@ -86,15 +92,23 @@ class Drives:
             keys = {one.key for one in self._present.values()}
             self._failed &= keys
             self._closed &= keys
+            self._open &= keys
             self._memory.ejected &= keys
             mounted = self._mounted()
-            for name in mounted - self._busy.keys():
+            for name in mounted - self._works.names():
                 part = self._present.get(name)
                 if part is None or self._memory.mounted.get(name) != part.key:
                     self._begin(name, lambda name=name: self._forget(name))  # type: ignore[misc] # mypy cannot infer a lambda with defaults
             for part in self._present.values():
-                if self._should_mount(part) and part.id not in mounted | self._busy.keys():
+                if self._should_mount(part) and part.id not in mounted | self._works.names():
                     self._begin(part.id, lambda part=part: self._mount(part))  # type: ignore[misc] # likewise
+            self._pulse.look(
+                {
+                    part.key: self._kernel.devices / part.name
+                    for part in self._present.values()
+                    if part.id in mounted
+                }
+            )
             self._tell()
 
     def open(self, name: str) -> None:
@@ -108,7 +122,7 @@ class Drives:
         if not self._writable(part):
             raise DriveReadOnlyError(name)
         try:
-            self._do(name, lambda: self._remount(part, writable=True), self._patience_s)
+            self._works.do(name, lambda: self._remount(part, writable=True), self._patience_s)
         except OSError as exc:
             log.warning("%s cannot be written: %s", part.name, exc)
             self._closed.add(part.key)
@@ -153,7 +167,7 @@ class Drives:
 
     def _written(self, name: str, work: Callable[[], None]) -> None:
         try:
-            self._do(name, work, self._writing_s)
+            self._works.do(name, work, self._writing_s)
         except OSError as exc:
             if exc.errno == errno.EBUSY:
                 raise DriveBusyError(name) from exc
@@ -166,32 +180,8 @@ class Drives:
                 raise NoSuchDriveError(name[:40])
             return part
 
-    def _do(self, name: str, work: Callable[[], None], patience_s: float) -> None:
-        """Do it and wait for it, for a while.
-
-        Raises:
-            OSError: as the work did.
-            DriveNotAnsweringError: it lasts; it goes on.
-        """
-        with self._lock:
-            if name in self._busy:
-                raise DriveNotAnsweringError(name)
-            doing = self._begin(name, work, patience_s)
-        doing.thread.join(patience_s)
-        if doing.thread.is_alive():
-            raise DriveNotAnsweringError(name)
-        if doing.error:
-            raise doing.error
-
-    def _begin(self, name: str, work: Callable[[], None], patience_s: float | None = None) -> Work:
-        def after() -> None:
-            with self._lock:
-                self._busy.pop(name, None)
-            self.changed.set()
-
-        doing = self._busy[name] = Work(work, after, patience_s or self._patience_s)
-        doing.thread.start()
-        return doing
+    def _begin(self, name: str, work: Callable[[], None]) -> None:
+        self._works.begin(name, work, self._patience_s)
 
     def _mount(self, part: Part) -> None:
         device, place = self._kernel.devices / part.name, self._folder / part.id
@@ -229,6 +219,8 @@ class Drives:
     def _remount(self, part: Part, *, writable: bool) -> None:
         options = mount_options(part, self._owner)
         self._mounter.remount(self._folder / part.id, options, writable=writable)
+        with self._lock:
+            self._open = self._open | {part.key} if writable else self._open - {part.key}
 
     def _writable(self, part: Part) -> bool:
         return not part.read_only and part.file_system in WRITABLE and part.key not in self._closed
@@ -238,7 +230,7 @@ class Drives:
         return {place.name for place in places if place.parent == self._folder}
 
     def _tell(self) -> None:
-        mounted = self._mounted() - self._busy.keys()
+        mounted = self._mounted() - self._works.names()
         drives = tuple(
             one for part in self._present.values() if (one := self._entry(part, mounted))
         )
@@ -247,11 +239,13 @@ class Drives:
             self._told = drives
 
     def _entry(self, part: Part, mounted: set[str]) -> MountedDrive | None:
-        problem, work = part.problem, self._busy.get(part.id)
+        problem, work = part.problem, self._works.get(part.id)
+        # What has been given much to write may be long about it, and reads wait for that.
+        grace_s = _OPEN_SECONDS if part.key in self._open else 0.0
         if part.key in self._failed:
             problem = "damaged"
-        elif work and time.monotonic() > work.deadline:
-            problem = "not-answering"
+        elif (work and work.is_late()) or self._pulse.is_silent(part.key, grace_s):
+            problem = NOT_ANSWERING
         # What is being opened or closed stays in the list.
         known = self._memory.mounted.get(part.id) == part.key
         if not (problem or part.id in mounted or (work and known)):

@@ -12,6 +12,7 @@ Numbers and flags: ``linux/mount.h`` and ``asm-generic/unistd.h``; the same on a
 import contextlib
 import ctypes
 import logging
+import mmap
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -91,6 +92,18 @@ def write_out(place: Path) -> None:
     """
     with _descriptor(os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)) as folder:
         _checked(_libc.syncfs(folder))
+
+
+def read_fresh(device: Path) -> None:
+    """Read the first bytes from the device itself, past what the kernel remembers of it.
+
+    Raises:
+        OSError: it answered with an error.
+    """
+    flags = os.O_RDONLY | os.O_DIRECT | os.O_CLOEXEC
+    # Past the memory of the kernel, pages are read into pages (open(2), O_DIRECT).
+    with _descriptor(os.open(device, flags)) as opened, mmap.mmap(-1, mmap.PAGESIZE) as page:
+        os.preadv(opened, [page], 0)
 
 
 def _configure(context: int, options: Options) -> None:

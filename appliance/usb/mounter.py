@@ -14,3 +14,4 @@ class Mounter(Protocol):
     def remount(self, place: Path, options: Options, *, writable: bool) -> None: ...  # noqa: D102 - told there
     def unmount(self, place: Path, *, at_once: bool = False) -> None: ...  # noqa: D102 - told there
     def write_out(self, place: Path) -> None: ...  # noqa: D102 - told there
+    def read_fresh(self, device: Path) -> None: ...  # noqa: D102 - told there

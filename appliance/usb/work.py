@@ -10,7 +10,6 @@ class Work:
     """Something that is being done to a stick.
 
     Attributes:
-        deadline: by ``time.monotonic``; later it counts as not answering.
         error: what ended it, once ``thread`` has ended.
     """
 
@@ -24,10 +23,14 @@ class Work:
             after: done in the same thread, whatever became of it.
             patience_s: seconds that it may take.
         """
-        self.deadline = time.monotonic() + patience_s
+        self._deadline = time.monotonic() + patience_s
         self.error: OSError | None = None
         self._work, self._after = work, after
         self.thread = threading.Thread(target=self._run, name="stick", daemon=True)
+
+    def is_late(self, grace_s: float = 0.0) -> bool:
+        """Whether it has taken longer than it may, and than this much more."""
+        return time.monotonic() > self._deadline + grace_s
 
     def _run(self) -> None:
         try:

@@ -1,20 +1,38 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Adding content: what is on the plugged-in drives, and files sent from a browser."""
 
+import io
+
 import msgspec
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from appliance.agent.client import ask
 from appliance.agent.protocol import EjectDrive
-from appliance.content.discover import Candidate, discover
-from appliance.content.drives import Drive, Found, UnknownDriveError, find_drive, look, plugged_in
+from appliance.content.discover import Candidate
+from appliance.content.drives import (
+    LOOKED_AT,
+    Drive,
+    Found,
+    UnknownDriveError,
+    find_drive,
+    look,
+    plugged_in,
+    sources,
+)
+from appliance.content.folder_names import KINDS
+from appliance.content.patience import NotAnsweringError
+from appliance.content.quiz.sheet_words import QUIZ_FILE
+from appliance.content.quiz.template_book import TemplateFailedError, template_book
 from appliance.content.room import room_for_content
 from appliance.jobs.job import Ingest, IngestUpload
 from appliance.language import N_
+from appliance.learning.result_book import XLSX
 from appliance.reasons import sentence
 from appliance.school.activity import Action
+from appliance.usb.drive_list import NOT_ANSWERING
+from appliance.usb.problems import sentence as problem_sentence
 from webapp.admin import incoming, stick
 from webapp.admin.answer import tell
 from webapp.admin.box import told
@@ -42,11 +60,6 @@ class Sorted(msgspec.Struct, frozen=True):
     known: list[Found]
     refused: list[Found]
 
-    @property
-    def size(self) -> int:
-        """Bytes of everything new."""
-        return sum(found.size for found in self.new)
-
 
 @bp.get("")
 def choose() -> ResponseReturnValue:
@@ -65,14 +78,19 @@ def drive(drive_id: str) -> ResponseReturnValue:
     """What is on a drive."""
     try:
         found = find_drive(office().config, drive_id)
-        contents = _sort(look(found, office().catalog, closely=SHOWN))
-    except UnknownDriveError:
-        tell(_PULLED_OUT, "warning")
-        return redirect(url_for("add.choose"))
+        seen = look(found, office().catalog, closely=SHOWN)
+    except (UnknownDriveError, NotAnsweringError) as exc:
+        return _without(exc)
+    before = stick.refused_before(drive_id)
+    contents = _sort(seen.found)
+    listed = contents.new[:SHOWN]
     return render_template(
         "add/drive.html",
         drive=found,
         contents=contents,
+        more_than=0 if seen.is_all else LOOKED_AT,
+        before=before,
+        chosen=sum(one.size for one in listed if one.candidate.source not in before),
         view=stick.view_of(drive_id),
         jobs=stick.at_work(drive_id),
         rule=stick.rule(),
@@ -90,18 +108,17 @@ def start(drive_id: str) -> ResponseReturnValue:
     member = signed_in()
     try:
         found = find_drive(office().config, drive_id)
-        sources = _chosen(found)
-    except UnknownDriveError:
-        tell(_PULLED_OUT, "warning")
-        return redirect(url_for("add.choose"))
+        chosen = _chosen(found)
+    except (UnknownDriveError, NotAnsweringError) as exc:
+        return _without(exc)
     if stick.rule():
         tell(_FORBIDDEN, "warning")
         return redirect(url_for("add.drive", drive_id=drive_id))
-    if sources is None:
+    if chosen is None:
         tell(_NOTHING, "warning")
         return redirect(url_for("add.drive", drive_id=drive_id))
     label = found.label if found.label != found.id else ""
-    number = office().jobs.submit(Ingest(found.id, sources, label), member.name)
+    number = office().jobs.submit(Ingest(found.id, chosen, label), member.name)
     office().activity.note(member, Action.DRIVE_ADDED, drive=found.label, job=number)
     return redirect(url_for("jobs.show", number=number))
 
@@ -124,6 +141,17 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("jobs.show", number=number))
 
 
+@bp.get("/quiz.xlsx")
+def quiz_template() -> ResponseReturnValue:
+    """A spreadsheet to fill in with questions, which may then be sent like any other file."""
+    try:
+        book = template_book(g.language)
+    except TemplateFailedError:
+        abort(500)
+    name = QUIZ_FILE[g.language]
+    return send_file(io.BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
 @bp.post("/drive/<drive_id>/eject")
 def eject(drive_id: str) -> ResponseReturnValue:
     """Have the agent unmount a stick, so that it may be taken out."""
@@ -138,10 +166,18 @@ def eject(drive_id: str) -> ResponseReturnValue:
     return redirect(url_for("add.choose"))
 
 
+def _without(error: UnknownDriveError | NotAnsweringError) -> ResponseReturnValue:
+    """To the list of the others, with the reason."""
+    hangs = isinstance(error, NotAnsweringError)
+    tell(problem_sentence(NOT_ANSWERING, g.language) if hangs else _PULLED_OUT, "warning")
+    return redirect(url_for("add.choose"))
+
+
 def _sources() -> dict[str, object]:
     return {
         "drives": [(one, stick.view_of(one.id)) for one in plugged_in(office().config)],
         "problems": stick.problem_drives(),
+        "endings": KINDS,
         "room": incoming.room(),
         "free": _free(),
     }
@@ -172,8 +208,4 @@ def _chosen(found: Drive) -> tuple[str, ...] | None:
     if "everything" in request.form:
         return ()
     wanted = set(request.form.getlist("chosen"))
-    try:
-        candidates = list(discover([found.path]))
-    except FileNotFoundError as exc:
-        raise NotFound from exc
-    return tuple(one.source for one in candidates if stick.key(one.source) in wanted) or None
+    return tuple(source for source in sources(found) if stick.key(source) in wanted) or None

@@ -16,6 +16,8 @@ from appliance.jobs.queue import UnknownJobError
 from appliance.language import N_
 from appliance.reasons import sentence
 from appliance.school.activity import Action
+from appliance.usb.drive_list import NOT_ANSWERING
+from appliance.usb.problems import sentence as problem_sentence
 from webapp.admin import job_words, stick, wording
 from webapp.admin.answer import tell
 from webapp.admin.gate import KEEPERS, signed_in
@@ -155,8 +157,10 @@ def _facts(number: int) -> dict[str, object]:
         "title": title(job),
         "heading": job_words.heading(job),
         "verb": job_words.verb(job),
-        "drive": stick.drive_of(job),
+        "drive": job.drive,
         "removable": stick.removable(job),
+        "silent": stick.is_silent(job),
+        "silent_words": problem_sentence(NOT_ANSWERING, g.language),
         "on_box": _has_drive(job),
         "changes": office().jobs.changes(number),
         "has_report": _report_file(number).exists(),
@@ -212,13 +216,13 @@ def _may_repeat(job: Job) -> bool:
 
 
 def _is_in(job: Job) -> bool:
-    drive = stick.drive_of(job)
+    drive = job.drive
     return any(one.id == drive for one in plugged_in(office().config))
 
 
 def _has_drive(job: Job) -> bool:
     """Whether its stick is plugged in and the agent can be asked to let go of it."""
-    drive = stick.drive_of(job)
+    drive = job.drive
     return any(one.id == drive and one.mounted for one in plugged_in(office().config))
 
 

@@ -5,17 +5,17 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from babel.dates import format_date
 from flask import Flask, g
 
 from appliance.content.drive_view import DriveView, PackView, read_drive_view
 from appliance.content.drives import Drive, plugged_in
 from appliance.content.pack.public_key import in_groups
 from appliance.content.policy import FromSticks
-from appliance.jobs.job import ExportPack, Ingest, InstallPack, Job, State
-from appliance.language import N_, UI_LANGUAGES
+from appliance.jobs.job import Job, State
+from appliance.jobs.refused import results_before
+from appliance.language import N_, UI_LANGUAGES, moment_in_words
 from appliance.reasons import sentence
-from appliance.usb.drive_list import read_drive_list
+from appliance.usb.drive_list import read_drive_list, silent_drives
 from appliance.usb.problems import sentence as problem_sentence
 from webapp.admin.interface import gettext
 from webapp.admin.office import office
@@ -84,7 +84,7 @@ def version(number: int) -> str:
         return text
     if len(text) != _OF_DAY:
         return text
-    return f"{format_date(made, 'd MMM y', locale=g.language)}, {made:%H:%M}"
+    return moment_in_words(made, g.language)
 
 
 def label_of(drive_id: str, remembered: str = "") -> str:
@@ -120,20 +120,29 @@ def rule(*, signed: bool = False) -> str:
 def at_work(drive_id: str) -> list[Job]:
     """The jobs that need this stick and are not over, oldest first."""
     recent = office().jobs.recent(_LOOKED_BACK, verbs=LONG_VERBS)
-    return [job for job in reversed(recent) if not job.over and drive_of(job) == drive_id]
+    return [job for job in reversed(recent) if not job.over and job.drive == drive_id]
 
 
-def drive_of(job: Job) -> str:
-    """Id of the stick that a job needs; empty where it needs none."""
-    return job.task.drive if isinstance(job.task, Ingest | InstallPack | ExportPack) else ""
+def refused_before(drive_id: str) -> dict[str, str]:
+    """Which files of a stick were refused when they were last tried, and why.
+
+    So nobody has the box try them again and again without knowing better.
+    """
+    before = results_before(office().jobs, drive_id)
+    reasons = {file: result.reason(g.language) for file, result in before.items()}
+    return {file: reason for file, reason in reasons.items() if reason}
+
+
+def is_silent(job: Job) -> bool:
+    """Whether a job waits because its stick does not answer."""
+    return not job.over and job.drive in silent_drives(office().config.drives)
 
 
 def removable(job: Job) -> bool | None:
     """Whether the stick of a job may be taken out now; nothing where there is none."""
-    drive = drive_of(job)
-    if not drive or job.state is State.QUEUED:
+    if not job.drive or job.state is State.QUEUED:
         return None
-    return not at_work(drive)
+    return not at_work(job.drive)
 
 
 def writable(drive: Drive) -> bool:

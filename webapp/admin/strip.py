@@ -16,6 +16,7 @@ _BARS = {
     LearningState.COMPLETED: (3, 13),
 }
 _GAP = 0.2
+_SLIT = 4
 _WIDEST = 12.0
 
 
@@ -27,6 +28,16 @@ def bars(marks: Sequence[Mark]) -> dict[str, str]:
         if mark.state in _BARS:
             top, height = _BARS[mark.state]
             left, width = place * step, step * (1 - _GAP)
-            piece = f"M{left:.4g} {top}h{width:.3g}v{height}h-{width:.3g}z"
-            paths.setdefault(mark.state.value, []).append(piece)
+            paths.setdefault(mark.state.value, []).extend(
+                f"M{left:.4g} {above:g}h{width:.3g}v{high:g}h-{width:.3g}z"
+                for above, high in _pieces(top, height, at_home=mark.at_home)
+            )
     return {state: "".join(pieces) for state, pieces in paths.items()}
+
+
+def _pieces(top: int, height: int, *, at_home: bool) -> list[tuple[float, float]]:
+    """Top and height of what a bar is drawn of: two pieces where it was made at home."""
+    if not at_home:
+        return [(top, height)]
+    part = (height - _SLIT) / 2
+    return [(top, part), (top + part + _SLIT, part)]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pages of a stick, over what the worker said of it; the worker itself does not run."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from appliance.content.drive_view import (
 from appliance.content.item import Kind
 from appliance.content.pack.info import PackInfo
 from appliance.content.policy import FromSticks
-from appliance.jobs.job import Ingest, InstallPack
+from appliance.content.result import IngestResult, Status
+from appliance.jobs.job import Ingest, InstallPack, State
 from appliance.school.activity import Action
-from appliance.usb.drive_list import FILE_NAME, MountedDrive
+from appliance.usb.drive_list import FILE_NAME, NOT_ANSWERING, MountedDrive
 from appliance.usb.problems import PROBLEMS
 from tests.fake_agent import FakeAgent
 from tests.functional.admin.conftest import Browser
@@ -83,6 +85,35 @@ def test_before_the_worker_has_looked(config: Config, administrator: Browser, st
     assert "The box is looking at the stick" in page
     assert '<meta http-equiv="refresh"' in page
     assert administrator.get(PAGE).status_code == 302
+
+
+def test_what_was_refused_is_not_chosen_again(
+    config: Config, office: Office, administrator: Browser, stick: Path
+) -> None:
+    see(config)
+    for name in ("bad.pdf", "good.pdf"):
+        (stick / name).write_bytes(b"%PDF-1.4")
+    refused = IngestResult("bad.pdf", Status.REJECTED, code="damaged")
+    for drive in ("OTHER", "STICK"):
+        number = office.jobs.submit(Ingest(drive), "administrator")
+        page = administrator.get("/add/drive/STICK").text
+        assert page.count(" checked>") == 2, "of another stick"
+        office.jobs.take("long")
+        assert "The box looks what has to be done" in administrator.get(f"/jobs/{number}").text
+        office.jobs.add_result(number, refused)
+        office.jobs.finish(number, State.DONE)
+    page = administrator.get("/add/drive/STICK").text
+    assert page.count(" checked>") == 1
+    assert "Was not taken last time: The file is damaged" in page
+    assert "<span data-chosen>8 B</span>" in page
+
+
+def test_a_browser_lets_people_choose_whatever_can_stand_on_the_shelf(
+    administrator: Browser,
+) -> None:
+    page = administrator.get("/add").text
+    for ending in (".epub", ".h5p", ".xlsx", ".gift", ".md", ".zip"):
+        assert re.search(f'accept="[^"]*{re.escape(ending)}[,"]', page), ending
 
 
 def test_a_pack_says_what_it_is(config: Config, administrator: Browser, stick: Path) -> None:
@@ -262,6 +293,21 @@ def test_a_stick_with_a_problem_is_shown_with_its_sentence(
     page = administrator.get("/add").text
     assert "Ноҳия" in page
     assert PROBLEMS.get(problem, PROBLEMS["damaged"])[:30] in page
+
+
+def test_a_job_says_that_its_stick_does_not_answer(
+    config: Config, office: Office, administrator: Browser, stick: Path
+) -> None:
+    number = office.jobs.submit(Ingest("STICK"), "administrator")
+    office.jobs.take("long")
+    mounted(config, drive())
+    assert "Leave the stick in." in administrator.get(f"/jobs/{number}").text
+    mounted(config, drive(NOT_ANSWERING))
+    page = administrator.get(f"/jobs/{number}").text
+    assert PROBLEMS[NOT_ANSWERING] in page
+    assert "Leave the stick in." not in page
+    office.jobs.finish(number, State.DONE)
+    assert PROBLEMS[NOT_ANSWERING] not in administrator.get(f"/jobs/{number}").text
 
 
 def test_a_stick_is_taken_out_safely(

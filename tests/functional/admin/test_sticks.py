@@ -4,9 +4,17 @@
 import pytest
 
 from appliance.config import Config
-from appliance.content.policy import FromSticks, read_policy
+from appliance.content.policy import (
+    FromSticks,
+    StickPolicy,
+    TrustedKey,
+    read_policy,
+    write_policy,
+)
 from appliance.school.activity import Action
+from appliance.school.opening import open_records
 from tests.functional.admin.conftest import Browser
+from webapp.admin import create_app
 from webapp.admin.office import Office
 
 KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
@@ -19,9 +27,19 @@ def add(browser: Browser, name: str = "Khujand", key: str = KEY) -> str:
     return answer.text
 
 
-def test_the_start_of_the_web_writes_the_policy(config: Config, office: Office) -> None:
+def test_the_start_of_the_web_writes_the_policy(config: Config) -> None:
+    open_records(config)
     assert config.stick_policy.stat().st_mode & 0o777 == 0o640
     assert read_policy(config.stick_policy).from_sticks is FromSticks.ASK
+
+
+def test_a_panel_that_is_opened_late_leaves_the_policy(config: Config) -> None:
+    """Each worker makes its own panel when it is asked for; another may have told more by then."""
+    told = StickPolicy(keys=(TrustedKey(KEY),))
+    open_records(config)
+    write_policy(config.stick_policy, told)
+    create_app(config)
+    assert read_policy(config.stick_policy) == told
 
 
 def test_a_key_comes_gets_a_name_and_goes(

@@ -51,10 +51,22 @@ def make_file_system(file: Path, kind: str, label: str, *, mib: int = 48) -> Non
     tool(*_MAKE[kind], label, file)
 
 
+def make_ext4(file: Path, label: str, *, kib: int = 64) -> Path:
+    """One with a book and a link in it, in a file that is made here."""
+    content = file.with_suffix(".content")
+    content.mkdir()
+    (content / "Китоб.txt").write_text("Донишнома\n" * (kib * 1024 // 19), "utf-8")
+    (content / "link").symlink_to("/etc/passwd")
+    with file.open("wb") as opened:
+        opened.truncate(48 << 20)
+    tool("mkfs.ext4", "-q", "-L", label, "-d", content, file)
+    return file
+
+
 class Sticks:
     """Plugs loop devices in as sticks, and pulls them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience_s: float = 60.0, pulse_s: float = 10.0) -> None:
         self.folder = folder
         self.drives = folder / "drives"
         self.kernel = Kernel(sysfs=folder / "sys", udev=folder / "udev")
@@ -62,7 +74,13 @@ class Sticks:
             (self.kernel.sysfs / one).mkdir(parents=True)
         self.kernel.udev.mkdir()
         self.drives.mkdir()
-        self.agent = Drives(self.drives, (os.getuid(), os.getgid()), self.kernel)
+        self.agent = Drives(
+            self.drives,
+            (os.getuid(), os.getgid()),
+            self.kernel,
+            patience_s=patience_s,
+            pulse_s=pulse_s,
+        )
         self._loops: list[str] = []
         self._count = 0
 

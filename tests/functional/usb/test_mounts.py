@@ -11,7 +11,7 @@ import pytest
 
 from appliance.usb.drive_error import DriveBusyError, DriveReadOnlyError
 from appliance.usb.mount_calls import mount, remount, unmount
-from tests.functional.usb.loop import Sticks, known, make_file_system, tool
+from tests.functional.usb.loop import Sticks, known, make_ext4, make_file_system, tool
 
 pytestmark = pytest.mark.root
 
@@ -26,18 +26,7 @@ def sticks(tmp_path: Path) -> Iterator[Sticks]:
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
     """A stick with ext4 and some files, which every kernel can read."""
-    return _ext4(tmp_path / "plain", "Kitob")
-
-
-def _ext4(file: Path, label: str, *, kib: int = 64) -> Path:
-    content = file.with_suffix(".content")
-    content.mkdir()
-    (content / "Китоб.txt").write_text("Донишнома\n" * (kib * 1024 // 19), "utf-8")
-    (content / "link").symlink_to("/etc/passwd")
-    with file.open("wb") as opened:
-        opened.truncate(48 << 20)
-    tool("mkfs.ext4", "-q", "-L", label, "-d", content, file)
-    return file
+    return make_ext4(tmp_path / "plain", "Kitob")
 
 
 @pytest.mark.parametrize("kind", known())
@@ -112,7 +101,7 @@ def test_a_read_only_stick(sticks: Sticks, plain: Path) -> None:
 
 
 def test_two_partitions_and_a_label_in_cyrillic(sticks: Sticks, tmp_path: Path) -> None:
-    first, second = _ext4(tmp_path / "a", "Мактаб"), _ext4(tmp_path / "b", "Ҳуҷҷат")
+    first, second = make_ext4(tmp_path / "a", "Мактаб"), make_ext4(tmp_path / "b", "Ҳуҷҷат")
     whole = tmp_path / "whole"
     whole.write_bytes(bytes(1 << 20))
     sticks.plug_in(whole, first, second)
@@ -154,7 +143,7 @@ def test_a_file_system_that_the_kernel_refuses(sticks: Sticks, plain: Path) -> N
 
 def test_a_stick_with_errors_is_read_as_far_as_it_goes(sticks: Sticks, tmp_path: Path) -> None:
     """Its end is cut off below the device, so reading there is an I/O error."""
-    file = _ext4(tmp_path / "large", "Kitob", kib=20 << 10)
+    file = make_ext4(tmp_path / "large", "Kitob", kib=20 << 10)
     sticks.plug_in(file)
     [drive] = sticks.seen(1)
     os.truncate(file, 8 << 20)
@@ -178,7 +167,7 @@ def test_a_stick_that_is_pulled_while_it_is_read(sticks: Sticks, plain: Path) ->
 
 
 def test_a_writer_who_is_not_done_keeps_it_open(tmp_path: Path) -> None:
-    shutil.copy(_ext4(tmp_path / "stick", "x"), tmp_path / "copy")
+    shutil.copy(make_ext4(tmp_path / "stick", "x"), tmp_path / "copy")
     loop = tool("losetup", "--find", "--show", tmp_path / "copy").strip()
     place = tmp_path / "place"
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.content.allowance import Allowance
 from appliance.content.discover import Candidate, discover
 from appliance.content.item import Kind
 
@@ -136,3 +137,22 @@ def test_names_in_other_encodings_and_absurd_depth(tmp_path: Path) -> None:
 def test_ten_thousand_files_in_one_folder(tmp_path: Path) -> None:
     lay(tmp_path, *(f"{number}.pdf" for number in range(10_000)))
     assert len(found(tmp_path)) == 10_000
+
+
+def test_no_more_is_looked_at_than_is_allowed(tmp_path: Path) -> None:
+    lay(tmp_path, "1.pdf", "2.pdf", "a/3.pdf", "b/4.pdf", "b/5.pdf", "c/6.pdf")
+    every = list(discover([tmp_path]))
+    for most in range(11):
+        allowance = Allowance(most)
+        found = list(discover([tmp_path], allowance))
+        assert found == every[: len(found)]
+        assert allowance.is_spent == (most < 9), "six files in three folders"
+        assert allowance.is_spent or found == every
+
+
+def test_of_a_course_the_first_lessons_are_seen(tmp_path: Path) -> None:
+    lay(tmp_path, "course/course.md", *(f"course/{number}.pdf" for number in range(9)))
+    allowance = Allowance(5)
+    found = [one.source for one in discover([tmp_path], allowance)]
+    assert (found[-1], len(found)) == ("course", 5)
+    assert allowance.is_spent

@@ -79,7 +79,7 @@ def test_a_drive_shows_what_is_there_already(config: Config, queue: JobQueue) ->
         do(queue, Ingest("stick", ("a.wav",)))
     catalog = Shelf(config).catalog
     assert [drive.id for drive in plugged_in(config)] == ["stick"]
-    found = look(find_drive(config, "stick"), catalog)
+    found = look(find_drive(config, "stick"), catalog).found
     assert {f.candidate.source: bool(f.on_shelf) for f in found} == {"a.wav": True, "b.wav": False}
     assert all(f.size > 0 for f in found)
 

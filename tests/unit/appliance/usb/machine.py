@@ -20,7 +20,9 @@ class Machine:
     Attributes:
         done: what was mounted, remounted and so on, in order.
         refuse: errors by action, or by action and device.
-        hold: while it is set, mounting waits.
+        going: until it is set, mounting waits.
+        answering: likewise reading, from the devices that are ``silent``, or any if none is; one
+            was ``asked`` meanwhile.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,6 +38,10 @@ class Machine:
         self.refuse: dict[str, int] = {}
         self.going = threading.Event()
         self.going.set()
+        self.answering = threading.Event()
+        self.answering.set()
+        self.asked = threading.Event()
+        self.silent: set[str] = set()
         self.options: dict[str, Options] = {}
         self._mounts = [("0:22", "/proc")]
         self._count = 0
@@ -99,6 +105,11 @@ class Machine:
 
     def write_out(self, place: Path) -> None:
         self._note("write-out", place.name)
+
+    def read_fresh(self, device: Path) -> None:
+        if not self.answering.is_set() and (not self.silent or device.name in self.silent):
+            self.asked.set()
+            self.answering.wait(60)
 
     def _note(self, *words: str) -> None:
         self.done.append(" ".join(words))

@@ -32,8 +32,11 @@ def drives(machine: Machine) -> Drives:
     return _drives(machine)
 
 
-def _drives(machine: Machine, patience_s: float = _PATIENCE_SECONDS) -> Drives:
-    return Drives(machine.drives, (903, 900), machine.kernel, machine, patience_s, patience_s)
+def _drives(
+    machine: Machine, patience_s: float = _PATIENCE_SECONDS, pulse_s: float = _PATIENCE_SECONDS
+) -> Drives:
+    owner, often = (903, 900), (patience_s, patience_s, pulse_s)
+    return Drives(machine.drives, owner, machine.kernel, machine, *often)
 
 
 def _listed(machine: Machine) -> tuple[MountedDrive, ...]:
@@ -119,7 +122,7 @@ def test_another_stick_in_its_place(machine: Machine, drives: Drives, stick: Mou
     machine.remove("sda")
     machine.add("sda", parts=(file_system("ntfs", "Other", "77"),), ID_SERIAL="two")
     _settle(drives, lambda: [one.label for one in _listed(machine)] == ["Other"])
-    assert stick.id not in _folders(machine)
+    _settle(drives, lambda: stick.id not in _folders(machine))
 
 
 def test_a_new_agent_takes_over(machine: Machine, stick: MountedDrive) -> None:
@@ -181,6 +184,49 @@ def test_a_stick_that_hangs_keeps_nobody_waiting(machine: Machine) -> None:
     _settle(drives, lambda: [one.problem for one in _listed(machine)] == ["not-answering"])
     machine.going.set()
     _settle(drives, lambda: [one.problem for one in _listed(machine)] == [""])
+
+
+def test_a_stick_that_hangs_while_it_is_mounted_is_told_until_it_answers(machine: Machine) -> None:
+    drives = _drives(machine, patience_s=0.05, pulse_s=0.01)
+    machine.add("sda", parts=(file_system("vfat"),), ID_SERIAL="one")
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == [""])
+    machine.answering.clear()
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == ["not-answering"])
+    assert not _listed(machine)[0].writable
+    machine.answering.set()
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == [""])
+
+
+def test_beside_one_that_hangs_others_come_and_it_can_be_pulled(machine: Machine) -> None:
+    drives = _drives(machine, patience_s=0.05, pulse_s=0.01)
+    machine.add("sda", parts=(file_system("vfat"),), ID_SERIAL="one")
+    _settle(drives, lambda: bool(_listed(machine)))
+    machine.silent.add("sda1")
+    machine.answering.clear()
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == ["not-answering"])
+    machine.add("sdb", parts=(file_system("vfat"),), ID_SERIAL="two")
+    both = ["not-answering", ""]
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == both)
+    machine.remove("sda")
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == [""])
+    _settle(drives, lambda: len(_folders(machine)) == 1)
+    machine.add("sda", parts=(file_system("vfat"),), ID_SERIAL="one")
+    _settle(drives, lambda: len(_folders(machine)) == 2)
+    machine.answering.set()
+
+
+def test_one_that_writes_what_it_was_given_may_be_silent_for_longer(machine: Machine) -> None:
+    drives = _drives(machine, patience_s=0.05, pulse_s=0.01)
+    machine.add("sda", parts=(file_system("vfat"),))
+    _settle(drives, lambda: bool(_listed(machine)))
+    [stick] = _listed(machine)
+    drives.open(stick.id)
+    machine.answering.clear()
+    _settle(drives, lambda: machine.asked.is_set())
+    time.sleep(0.1)
+    drives.tick()
+    assert _listed(machine) == (stick,)
+    machine.answering.set()
 
 
 def test_a_stick_that_was_not_put_away_is_only_read(machine: Machine, drives: Drives) -> None:
