@@ -10,13 +10,19 @@ import msgspec
 
 from appliance.content.catalog_row import Card, card_of, insert, update
 from appliance.content.filters import Filters, condition
-from appliance.content.item import Item, Kind, Passage
+from appliance.content.item import PARTS, Item, Kind, Passage
 from appliance.content.search.index import forget_item, index_item, update_item
 from appliance.content.search.reindex import is_current, reindex
 from appliance.database import Database
 from appliance.errors import UnknownItemError
 
 MIGRATIONS = "appliance.content.migrations"
+
+# What was undone and came again has been its own heir's former.
+_HEIR = """
+    SELECT item.id FROM item_former JOIN item USING (number)
+    WHERE item_former.id = :id AND item.id != :id ORDER BY number DESC LIMIT 1
+"""
 
 
 class Order(StrEnum):
@@ -87,13 +93,15 @@ class Catalog:
         """The item's whole record.
 
         Raises:
-            UnknownItemError: the catalogue has no such item.
+            UnknownItemError: the catalogue has no such item; it tells who took its place.
         """
+        # One statement: between two, an undo may bring it back and take its heir away.
         row = self.database.connection.execute(
-            "SELECT record FROM item WHERE id = ?", (item_id,)
+            f"SELECT (SELECT record FROM item WHERE id = :id) AS record, ({_HEIR}) AS heir",
+            {"id": item_id},
         ).fetchone()
-        if row is None:
-            raise UnknownItemError(item_id)
+        if row["record"] is None:
+            raise UnknownItemError(item_id, row["heir"] or "")
         return msgspec.json.decode(row["record"], type=Item)
 
     def has(self, item_id: str) -> bool:
@@ -112,10 +120,14 @@ class Catalog:
         order: Order = Order.NEWEST,
         limit: int = 24,
         offset: int = 0,
+        parts_last: bool = False,
     ) -> list[Card]:
-        """A page of the items that the filters leave."""
+        """A page of the items that the filters leave; by ``parts_last`` what stands whole first."""
         where, values = condition(filters)
         sorting = "added DESC, number DESC" if order is Order.NEWEST else "sort_title, number"
+        if parts_last:
+            sorting = f"kind IN ({','.join('?' * len(PARTS))}), {sorting}"
+            values = [*values, *PARTS]
         rows = self.database.connection.execute(
             f"SELECT * FROM item WHERE {where} ORDER BY {sorting} LIMIT ? OFFSET ?",
             [*values, limit, offset],
@@ -187,11 +199,7 @@ class Catalog:
 
     def heir(self, item_id: str) -> str:
         """The id of the item that took the place of one that is gone; empty if none did."""
-        row = self.database.connection.execute(
-            "SELECT item.id FROM item_former JOIN item USING (number)"
-            " WHERE item_former.id = ? AND item.id != ? ORDER BY number DESC LIMIT 1",
-            (item_id, item_id),  # what was undone and came again has been its own heir's former
-        ).fetchone()
+        row = self.database.connection.execute(_HEIR, {"id": item_id}).fetchone()
         return str(row["id"]) if row else ""
 
     def formers(self) -> dict[str, str]:

@@ -48,7 +48,9 @@ class CoverImages:
         if item.cover:
             try:
                 # An inspector wrote it, from whatever it was given: no stranger's file is read.
-                with Image.open(self._store.path(item.id, item.cover), formats=["WEBP"]) as image:
+                with Image.open(
+                    self._store.path(item.id, item.cover), formats=["WEBP", "PNG"]
+                ) as image:
                     picture: Image.Image = image.convert("RGB")
                     return picture
             except OSError:

@@ -34,6 +34,10 @@ class Kind(StrEnum):
     """Lessons that tell results by SCORM 1.2."""
 
 
+PARTS = (Kind.PAGE, Kind.QUIZ)
+"""Kinds that mostly come by the dozen, as parts of a course."""
+
+
 class Audience(StrEnum):
     """Whom an item is for."""
 

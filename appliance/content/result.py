@@ -10,6 +10,9 @@ from appliance.content.item import Item, Kind
 from appliance.errors import RefusalError
 from appliance.reasons import sentence
 
+NOT_ITS_FAULT = frozenset(("drive-removed", "unreadable", "changed-while-read", "no-space"))
+"""Refusals that say nothing of the file, nor of what was copied of it so far."""
+
 
 class Status(StrEnum):
     """How it went for a file."""
@@ -40,6 +43,7 @@ class IngestResult(msgspec.Struct, frozen=True, omit_defaults=True):
         id: of the item; empty when rejected.
         code: why it was rejected, a key of ``appliance.reasons.REASONS``.
         details: for the sentence of the code.
+        size: bytes of the file that was rejected, where they are known.
         replaced: titles of the older editions that it replaced.
         notices: what is odd about it.
     """
@@ -52,6 +56,7 @@ class IngestResult(msgspec.Struct, frozen=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     code: str = ""
     details: dict[str, str | int] = {}
+    size: int = 0
     replaced: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 

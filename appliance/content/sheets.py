@@ -2,26 +2,24 @@
 """What the catalogue sheets beside the candidates say of them."""
 
 import os
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.content.discover import Candidate
 from appliance.content.folder_names import SHEETS
 from appliance.content.item import Metadata
 from appliance.content.result import IngestResult, Status
 from appliance.content.spreadsheet import NOTHING, Sheet, SheetProblem, SheetRow
 from appliance.errors import RefusalError
-from appliance.process import ProcessError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError
 
 _MEMORY = 512 * 1024 * 1024
 _SECONDS = 120
 _LARGEST_ANSWER = 64 * 1024 * 1024
-_ROOT = Path(str(appliance.__file__)).parent.parent
 
 
 class Sheets:
@@ -94,17 +92,15 @@ def _read_apart(file: Path) -> Sheet:
     Raises:
         RefusalError: it cannot be used.
     """
-    argv: list[str | Path] = [sys.executable, "-m", "appliance.content.spreadsheet"]
-    argv.append(file.absolute())
     try:
-        output = run_limited(
-            argv,
+        output = run_module(
+            "appliance.content.spreadsheet",
+            file.absolute(),
             timeout_s=_SECONDS,
             memory_bytes=_MEMORY,
             output_limit=_LARGEST_ANSWER,
-            cwd=_ROOT,
         )
-        return msgspec.json.decode(output.stdout, type=Sheet)
+        return msgspec.json.decode(output, type=Sheet)
     except (ProcessError, msgspec.MsgspecError) as exc:
         raise RefusalError("sheet-unreadable", path=file.name) from exc
 

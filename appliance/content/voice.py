@@ -4,7 +4,6 @@
 import hashlib
 import re
 import shutil
-import tempfile
 from functools import cache as once
 from pathlib import Path
 
@@ -113,13 +112,10 @@ def _spoken(language: str, text: bytes) -> bytes:
 
 
 def _run(argv: list[str], given: bytes, output_limit: int) -> bytes:
-    with tempfile.TemporaryFile() as stdin:
-        stdin.write(given)
-        stdin.seek(0)
-        return run_limited(
-            argv,
-            timeout_s=_TIMEOUT_S,
-            memory_bytes=_MEMORY_BYTES,
-            output_limit=output_limit,
-            stdin=stdin,
-        ).stdout
+    return run_limited(
+        argv,
+        timeout_s=_TIMEOUT_S,
+        memory_bytes=_MEMORY_BYTES,
+        output_limit=output_limit,
+        given=given,
+    ).stdout

@@ -2,21 +2,19 @@
 """Common Cartridges and Moodle backups become course folders, on any computer."""
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.content.cartridge.report import Outcome, Report
 from appliance.content.inspect.unpack import MOST_BYTES
 from appliance.errors import RefusalError
-from appliance.process import ProcessError, ToolTimeoutError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError, ToolTimeoutError
 
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 1800
-_ROOT = Path(str(appliance.__file__)).parent.parent
 _FOLDER_MODE = 0o755
 
 
@@ -46,14 +44,15 @@ def convert(file: Path, folder: Path) -> Report:
 
 def _converted(file: Path, folder: Path) -> Report:
     try:
-        output = run_limited(
-            [sys.executable, "-m", "appliance.content.cartridge.course_folder", file, folder],
+        output = run_module(
+            "appliance.content.cartridge.course_folder",
+            file,
+            folder,
             timeout_s=_SECONDS,
             memory_bytes=_MEMORY,
             output_limit=MOST_BYTES,
-            cwd=_ROOT,
         )
-        outcome = msgspec.json.decode(output.stdout, type=Outcome)
+        outcome = msgspec.json.decode(output, type=Outcome)
     except ToolTimeoutError as exc:
         raise RefusalError("too-slow") from exc
     except (ProcessError, msgspec.MsgspecError) as exc:

@@ -51,6 +51,7 @@ class Assembly:
         self._folder, self._outline, self._came, self._shelf = folder, outline, came, shelf
         self._rows = {_normal(row.path): row for row in outline.rows}
         self._ids: set[str] = {row.id for row in outline.rows if row.id}
+        self._given: set[str] = set()
         self._tests = {"pre": "", "post": ""}
 
     def course(self) -> Made:
@@ -99,7 +100,10 @@ class Assembly:
         below = _below(lesson.path, self._folder.path)
         row = self._rows.get(_normal(below), _NOBODY)
         own_title = names.stem(lesson.path)
-        lesson_id = row.id or self._free(slug(own_title) or "lesson")
+        # Links may name an id that a row of the sheet has as well.
+        named = row.id if row.id not in self._given else ""
+        lesson_id = named or self._free(slug(own_title) or "lesson")
+        self._given.add(lesson_id)
         if row.test:
             self._tests[row.test] = lesson_id
         made = CourseLesson(

@@ -1,23 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What ``course.xlsx``, ``course.md`` and ``….link`` files say of a course."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.content.course.course import Order
 from appliance.content.item import Metadata
 from appliance.content.spreadsheet import SheetProblem
 from appliance.errors import RefusalError
-from appliance.process import ProcessError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError
 
 _MEMORY = 512 * 1024 * 1024
 _SECONDS = 120
 _LARGEST_ANSWER = 16 * 1024 * 1024
-_ROOT = Path(str(appliance.__file__)).parent.parent
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,16 +83,16 @@ def read_outline(sheet: Path | None, folder: Path, links: Sequence[Path]) -> Out
     """
     if sheet is None and not links:
         return Outline()
-    argv: list[str | Path] = [sys.executable, "-m", "appliance.content.course.outline_reader"]
-    argv += [sheet or "-", folder, *links]
     try:
-        output = run_limited(
-            argv,
+        output = run_module(
+            "appliance.content.course.outline_reader",
+            sheet or "-",
+            folder,
+            *links,
             timeout_s=_SECONDS,
             memory_bytes=_MEMORY,
             output_limit=_LARGEST_ANSWER,
-            cwd=_ROOT,
         )
-        return msgspec.json.decode(output.stdout, type=Outline)
+        return msgspec.json.decode(output, type=Outline)
     except (ProcessError, msgspec.MsgspecError) as exc:
         raise RefusalError("sheet-unreadable", path=sheet.name if sheet else folder.name) from exc

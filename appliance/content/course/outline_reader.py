@@ -67,24 +67,24 @@ class _Said:
         for meant, names in words.items():
             if said in names:
                 return meant
-        return self._wrong(column, otherwise)
+        return self.wrong(column, otherwise)
 
     def number(self, column: str) -> float:
         said = self.values.get(column, "")
         found = _NUMBER.fullmatch(said)
         if not said:
             return 0.0
-        return float(found[1].replace(",", ".")) if found else self._wrong(column, 0.0)
+        return float(found[1].replace(",", ".")) if found else self.wrong(column, 0.0)
 
     def share(self, column: str) -> float:
         """70, 70 % and 0,7 are the same."""
         number = self.number(column)
         number = number / _WHOLE if number > 1 or "%" in self.values.get(column, "") else number
-        return number if number <= 1 else self._wrong(column, 0.0)
+        return number if number <= 1 else self.wrong(column, 0.0)
 
     def id(self) -> str:
         said = self.values.get("id", "").casefold()
-        return said if not said or _ID.fullmatch(said) else self._wrong("id", "")
+        return said if not said or _ID.fullmatch(said) else self.wrong("id", "")
 
     def link(self) -> Link | None:
         target = plain(self.values.get("link", ""), _LONGEST_TARGET)
@@ -96,7 +96,7 @@ class _Said:
         found = titles_of(self.values)
         return {code: plain(title, TITLE_LIMIT) for code, title in found.items()}
 
-    def _wrong(self, column: str, otherwise: T) -> T:
+    def wrong(self, column: str, otherwise: T) -> T:
         self.complain("sheet-row-value", value=self.values.get(column, "")[:100], column=column)
         return otherwise
 
@@ -154,6 +154,7 @@ def _odd(head: front_matter.FrontMatter) -> Iterator[SheetProblem]:
 def _from_sheet(sheet: Path) -> Outline:
     outline = Outline()
     rows: dict[str, OutlineRow] = {}
+    ids: set[str] = set()
     problems: list[SheetProblem] = []
     for number, values in read_rows(sheet, MOST_ROWS):
         path = str(PurePosixPath(values.pop("file", "").replace("\\", "/")))
@@ -165,7 +166,11 @@ def _from_sheet(sheet: Path) -> Outline:
         elif path.casefold() in rows:
             said.complain("sheet-row-twice", path=path)
         else:
-            rows[path.casefold()] = _row(path, said)
+            row = _row(path, said)
+            if row.id and row.id in ids:  # two lessons of one id would be one, and hide each other
+                row = msgspec.structs.replace(row, id=said.wrong("id", ""))
+            ids.add(row.id)
+            rows[path.casefold()] = row
         problems += said.problems
     return msgspec.structs.replace(outline, rows=tuple(rows.values()), problems=tuple(problems))
 

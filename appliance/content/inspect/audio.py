@@ -63,8 +63,9 @@ def inspect_audio(staged: Staged) -> Inspection:
     expected = _TYPES[suffix]
     _check_beginning(staged.main, suffix)
     try:
-        easy = mutagen.File(staged.main, easy=True)
         full = mutagen.File(staged.main)
+        # Only these two have tags under plain names beside those of their format.
+        easy = mutagen.File(staged.main, easy=True) if isinstance(full, MP3 | MP4) else full
     except HeaderNotFoundError as exc:
         raise RefusalError("not-what-name-says", expected="MP3") from exc
     except mutagen.MutagenError as exc:

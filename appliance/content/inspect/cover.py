@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Covers: a small WebP of the best picture there is, or a calm card with the title."""
+"""Covers: a small WebP of the best picture there is, or a calm card with the title, as PNG."""
 
 import io
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from appliance.content.inspect.inspection import COVER_FILE
+from appliance.content.inspect.inspection import COVER_FILE, DRAWN_COVER_FILE
 from appliance.content.inspect.staged import Staged
 from appliance.content.item import Kind
 from appliance.errors import RefusalError
@@ -42,7 +42,7 @@ _COLOURS = {
     Kind.SCORM: "#44525e",
 }
 _SHADES = 8
-"""Enough for smooth letters, and so few that a card takes a tenth of the time of a photograph."""
+"""Enough for smooth letters, and few enough for a small PNG."""
 
 _ALL_INK = 255
 _IN_SHADES = [round(ink * (_SHADES - 1) / _ALL_INK) for ink in range(_ALL_INK + 1)]
@@ -69,12 +69,14 @@ def make_cover(staged: Staged, kind: Kind, title: str, candidates: Iterable[byte
             if max(picture.size) < _ICON:
                 picture = _card(kind, title, picture)
             return _save(staged, picture)
-    return _save(staged, _card(kind, title, None))
+    (staged.folder / DRAWN_COVER_FILE).write_bytes(_drawn(_card(kind, title, None)))
+    return DRAWN_COVER_FILE
 
 
 def example_cover() -> bytes:
-    """A card that nobody sees: to draw it, Pillow loads all that it ever loads."""
-    return _encoded(_card(Kind.AUDIO, "Aa", None))
+    """A card that nobody sees: to write it both ways, Pillow loads all that it ever loads."""
+    card = _card(Kind.AUDIO, "Aa", None)
+    return _drawn(card) + _encoded(card.convert("RGB"))
 
 
 def open_picture(source: bytes | Path) -> Image.Image:
@@ -195,12 +197,15 @@ def _save(staged: Staged, picture: Image.Image) -> str:
     return COVER_FILE
 
 
+def _drawn(card: Image.Image) -> bytes:
+    """PNG of a card of few colours, made quickly."""
+    data = io.BytesIO()
+    card.save(data, "PNG", compress_level=1)
+    return data.getvalue()
+
+
 def _encoded(picture: Image.Image) -> bytes:
     """WebP, as good as the size allows."""
-    if picture.mode == "P":  # a card of few colours
-        data = io.BytesIO()
-        picture.convert("RGB").save(data, "WEBP", lossless=True, quality=0, method=0)
-        return data.getvalue()
     for quality in _QUALITIES:
         data = io.BytesIO()
         picture.save(data, "WEBP", quality=quality, method=4)

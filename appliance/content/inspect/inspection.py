@@ -12,6 +12,9 @@ TEXT_FILE = "text.jsonl"
 COVER_FILE = "cover.webp"
 """Likewise: its picture for the shelf."""
 
+DRAWN_COVER_FILE = "cover.png"
+"""Likewise, where no picture came with it: a card with its title."""
+
 
 class Inspection(msgspec.Struct, frozen=True):
     """The outcome for files that may go on the shelf.

@@ -38,7 +38,8 @@ def inspect(
     Args:
         kind: what the files are meant to be.
         folder: a private copy: the files and companions lie in ``files/`` below it. Written into
-            it: ``cover.webp``, ``text.jsonl``, ``pages/`` and ``captions/<language>.vtt``.
+            it: ``cover.webp`` or ``.png``, ``text.jsonl``, ``pages/`` and
+            ``captions/<language>.vtt``.
         files: names, in order; one, except for an album.
         companions: names of captions and of a cover picture that came with the files.
         source: the name by which people know it; a title is made of it where there is no other.

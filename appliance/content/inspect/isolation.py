@@ -6,18 +6,15 @@ import logging
 import os
 import re
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-import appliance
-from appliance.content.inspect.inspection import COVER_FILE, Inspection
+from appliance.content.inspect.inspection import COVER_FILE, DRAWN_COVER_FILE, Inspection
 from appliance.content.inspect.messages import (
     Accepted,
     Ended,
@@ -28,14 +25,15 @@ from appliance.content.inspect.messages import (
     Refused,
 )
 from appliance.errors import RefusalError
-from appliance.process import Process, start
+from appliance.own_module import start_module
+from appliance.process import Process
 
 _log = logging.getLogger(__name__)
-_ROOT = Path(str(appliance.__file__)).parent.parent
 _ANSWER_LIMIT = 8_000_000
 _ATTEMPTS = 2
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _OWN_NAMES = ("self", "code")
+_COVERS = ("", COVER_FILE, DRAWN_COVER_FILE)
 _MESSAGE = msgspec.json.Decoder(Message)
 
 
@@ -83,7 +81,7 @@ def verdict(answer: Accepted | Refused) -> Inspection:
     if isinstance(answer, Accepted):
         found = answer.inspection
         captions = all(_LANGUAGE.fullmatch(code) for code in found.details.captions)
-        if not captions or found.cover not in ("", COVER_FILE):
+        if not captions or found.cover not in _COVERS:
             raise RefusalError("crashes-reader")
         return found
     if answer.trace:
@@ -178,8 +176,7 @@ class _Nursery:
     def _started(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            argv = [sys.executable, "-m", "appliance.content.inspect.zygote"]
-            self._process = start(argv, stdin=theirs.fileno(), cwd=_ROOT)
+            self._process = start_module("appliance.content.inspect.zygote", stdin=theirs.fileno())
         return ours
 
     def _stop(self) -> None:

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -25,12 +25,12 @@ class PassageWriter:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / TEXT_FILE
+        self._file: BinaryIO | None = None
         self._left = _TOTAL_LIMIT
         self.written = 0
         self.cut = False
 
     def __enter__(self) -> Self:
-        self._file = self._path.open("wb")
         return self
 
     def __exit__(
@@ -39,9 +39,8 @@ class PassageWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
-        if not self.written:
-            self._path.unlink()
+        if self._file:
+            self._file.close()
 
     def add(self, place: str, text: str, title: str = "") -> None:
         """Write a passage, a long one in pieces, an empty one not at all."""
@@ -51,6 +50,8 @@ class PassageWriter:
         while shown:
             piece, shown = _split(shown)
             passage = Passage(place=place, text=piece, title=heading)
+            if self._file is None:  # most of what is not read has no text at all
+                self._file = self._path.open("wb")
             self._file.write(msgspec.json.encode(passage) + b"\n")
             self._left = max(0, self._left - len(piece))
             self.written += 1

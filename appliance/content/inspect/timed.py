@@ -7,22 +7,19 @@ for each file would take longer than the files.
 """
 
 import atexit
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
 
-import appliance
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.isolation import InterruptionError, messages, outcome
 from appliance.content.inspect.messages import Ended, Job, Message
 from appliance.errors import RefusalError
-from appliance.process import Process, start_answering
+from appliance.own_module import start_answering_module
+from appliance.process import Process
 
-_ROOT = Path(str(appliance.__file__)).parent.parent
 _CHILD = "appliance.content.inspect.timed_child"
 
 
@@ -68,7 +65,7 @@ class _Child:
     def _living(self) -> Process:
         if self._process is None or not self._idle or self._process.poll() is not None:
             self.close()
-            self._process = start_answering([sys.executable, "-m", _CHILD], cwd=_ROOT)
+            self._process = start_answering_module(_CHILD)
         return self._process
 
 

@@ -7,23 +7,21 @@ Its layout is that of Kolibri's ``core/content/utils/paths.py``: the lists of ch
 
 import re
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.content.item import Lesson, Metadata
 from appliance.content.kolibri.channel import MOST_NODES, Channel, ChannelFile, Node
-from appliance.process import ProcessError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError
 
 FOLDER = "KOLIBRI_DATA"
 
 _MEMORY = 512 * 1024 * 1024
 _SECONDS = 120
 _LARGEST_ANSWER = 128 * 1024 * 1024
-_ROOT = Path(str(appliance.__file__)).parent.parent
 _DATABASE = re.compile(r"[0-9a-f]{32}\.sqlite3")
 _MD5 = re.compile(r"[0-9a-f]{32}")
 _EXTENSION = re.compile(r"[a-z0-9]{1,10}")
@@ -180,16 +178,15 @@ def _read_apart(path: Path) -> Channel | None:
     """Have a limited child read the database; nothing where it cannot, or says what cannot be."""
     if not stat.S_ISREG(path.lstat().st_mode):
         return None
-    argv: list[str | Path] = [sys.executable, "-m", "appliance.content.kolibri.reader"]
     try:
-        output = run_limited(
-            [*argv, path.absolute()],
+        output = run_module(
+            "appliance.content.kolibri.reader",
+            path.absolute(),
             timeout_s=_SECONDS,
             memory_bytes=_MEMORY,
             output_limit=_LARGEST_ANSWER,
-            cwd=_ROOT,
         )
-        channel = msgspec.json.decode(output.stdout, type=Channel)
+        channel = msgspec.json.decode(output, type=Channel)
     except (ProcessError, msgspec.MsgspecError):
         return None
     return channel if all(map(_is_credible, channel.nodes)) else None

@@ -82,13 +82,10 @@ def find_packs(folder: Path) -> list[Path]:
         OSError: the folder itself cannot be read.
     """
     found: list[Path] = []
-    with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if not entry.is_symlink())
-    for name in names:
-        path = folder / name
-        if _is_pack(path):
+    for path, is_folder in _listing(folder):
+        if _is_pack(path, is_folder=is_folder):
             found.append(path)
-        elif path.is_dir():
+        elif is_folder:
             found.extend(_packs_in(path))
     return found[:_MOST_FOUND]
 
@@ -121,14 +118,28 @@ def _signature(carrier: Carrier) -> Signature | None:
 
 def _packs_in(folder: Path) -> list[Path]:
     try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.is_symlink())
+        listing = _listing(folder)
     except OSError:
         return []
-    return [folder / name for name in names if _is_pack(folder / name)]
+    return [path for path, is_folder in listing if _is_pack(path, is_folder=is_folder)]
 
 
-def _is_pack(path: Path) -> bool:
+def _listing(folder: Path) -> list[tuple[Path, bool]]:
+    """What may be a pack by its name or hold one, and whether it is a folder; sorted.
+
+    Of a hundred thousand books nothing but the name is asked for.
+    """
+    with os.scandir(folder) as entries:
+        found = [
+            (entry.name, is_folder)
+            for entry in entries
+            if not entry.is_symlink()
+            and ((is_folder := entry.is_dir()) or entry.name.casefold().endswith(ENDINGS))
+        ]
+    return [(folder / name, is_folder) for name, is_folder in sorted(found)]
+
+
+def _is_pack(path: Path, *, is_folder: bool) -> bool:
     if path.name.casefold().endswith(ENDINGS):
         return path.is_file()
-    return (path / DECLARATION).is_file()
+    return is_folder and (path / DECLARATION).is_file()

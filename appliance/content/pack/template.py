@@ -80,7 +80,7 @@ _NOTE = N_(
 )
 
 
-def write_template(path: Path) -> None:
+def write_catalog_template(path: Path) -> None:
     """Write the spreadsheet.
 
     Raises:

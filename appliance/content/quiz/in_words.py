@@ -1,13 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An answer as people read it."""
+"""A question and an answer as people read them."""
 
+import re
 from collections.abc import Callable
 
 from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Option, Pair, Question, QuestionType
 from appliance.language import N_
 
+_GAP = re.compile(r"\[\[[0-9]+\]\]")
 _YES, _NO = N_("Yes, that is true"), N_("No, that is false")
+
+
+def gap_parts(question: Question) -> list[str]:
+    """The text of a question with gaps, cut at them: between two parts stands a gap."""
+    if question.type is not QuestionType.GAPS:
+        return []
+    return _GAP.split(question.text)
+
+
+def in_one_line(question: Question) -> str:
+    """The question as a heading; gaps are dots."""
+    return " ".join(" … ".join(gap_parts(question)).split()) or question.text
 
 
 def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) -> list[str]:

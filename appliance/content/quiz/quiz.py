@@ -138,8 +138,8 @@ class Mastery(msgspec.Struct, frozen=True, omit_defaults=True):
     pass_mark: float = 0.5
 
 
-class Quiz(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A quiz and its rules.
+class Quiz(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
+    """A quiz and its rules. Its hash is kept: pages look for what they made of it by the quiz.
 
     Attributes:
         shuffle_questions: and ``shuffle_options``: by the seed that is stored with the try.

@@ -34,7 +34,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     ),
     "shuffle_options": ("Ҷавобҳоро омехтан", "Перемешивать ответы", "Shuffle answers"),
     "mastery": ("Азхуд шуд, агар", "Освоено, если", "Mastered if", "mastery"),
-    "pass_mark": ("Хадди гузариш (%)", "Проходной балл (%)", "Pass mark (%)", "pass mark"),
+    "pass_mark": ("Ҳадди гузариш (%)", "Проходной балл (%)", "Pass mark (%)", "pass mark"),
     "feedback": ("Шарҳ баъди ҳар ҷавоб", "Пояснение после ответа", "Feedback after each answer"),
 }
 TYPES: dict[QuestionType, tuple[str, ...]] = {

@@ -81,7 +81,7 @@ _RULES: dict[str, str] = {
 _YES_OR_NO = ("shuffle_questions", "shuffle_options", "feedback")
 
 
-def write_template(path: Path, language: str) -> None:
+def write_quiz_template(path: Path, language: str) -> None:
     """Write the spreadsheet, with its help in a language of the interface.
 
     Raises:

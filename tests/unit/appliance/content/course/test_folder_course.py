@@ -2,6 +2,9 @@
 """A folder becomes a course."""
 
 import shutil
+from pathlib import Path
+
+import pytest
 
 from appliance.content.check import check
 from appliance.content.item import Kind
@@ -116,3 +119,41 @@ def test_an_album_is_a_lesson_by_the_name_of_its_folder(making: Making) -> None:
     _, album = making.course().lessons
     assert (album.id, album.title) == ("hayvonot", "Ҳайвонот")
     assert album.item == results["Об/02 Дарё/03 Ҳайвонот"].id
+
+
+_REAL = {
+    "01 Матн/02 Китоб.pdf": "pdf/pypdf_habibi.pdf",
+    "01 Матн/03 Ҳикоя.epub": "epub/idpf_regime-anticancer-arabic.epub",
+    "02 Кор/01 Филм.mp4": "web/ricecooker_low_res_sample.mp4",
+    "02 Кор/03 Машқ.h5p": "h5p/h5p2elpx_true-false-question.h5p",
+    "02 Кор/04 Дарсҳо.zip": "scorm/moodle_singlesco_scorm12.zip",
+    "02 Кор/05 Кроссворд.h5p": "h5p/h5p2elpx_crossword.h5p",
+    "02 Кор/06 Шикаста.h5p": "h5p-invalid/lumi_corrupt_archive.h5p",
+}
+
+
+@pytest.mark.data
+def test_a_course_has_lessons_of_every_kind_and_names_those_that_cannot_be_played(
+    making: Making, data: Path
+) -> None:
+    making.page("Об/01 Матн/01 Саҳифа.md")
+    for place, source in _REAL.items():
+        target = making.stick / "Об" / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data / source, target)
+    make_sound(making.stick / "Об/02 Кор/02 Суруд.wav")
+    making.page("Об/03 Санҷиш/01 Тест.gift", "Об тар аст. {T}")
+    making.page("Об/03 Санҷиш/02 Боз.link", "02 Китоб.pdf")
+    first = making.bring()
+    assert [notice.code for notice in first["Об"].notices] == ["lessons-missing"]
+    making.bring()  # what a link leads to has to be on the shelf
+    lessons = list(making.course().lessons)
+    catalog = making.shelf.catalog
+    kinds = [catalog.get(one.item).kind if one.item else one.missing for one in lessons]
+    assert kinds == [
+        *(Kind.PAGE, Kind.PDF, Kind.EPUB),
+        *(Kind.VIDEO, Kind.AUDIO, Kind.H5P, Kind.SCORM),
+        *("h5p-libraries-missing", "not-what-name-says"),
+        *(Kind.QUIZ, Kind.PDF),
+    ]
+    assert lessons[-1].item == lessons[1].item

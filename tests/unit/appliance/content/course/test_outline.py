@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from appliance.content.course.course import Order
+from appliance.content.course.read import read_course
 from appliance.content.item import Audience, Details
 from appliance.content.result import Status
 from tests.unit.appliance.content.course.making import Making
@@ -139,3 +140,38 @@ def test_a_course_of_the_same_name_by_another_is_another(making: Making) -> None
     other.page("Об/01 Химия.md", "# Химия\n\nОб аз гидроген аст.")
     other.bring()
     assert sorted(item.details.name for item in making.items()) == ["ob", "ob-2"]
+
+
+def test_two_lessons_of_one_id_are_told_and_stay_two(making: Making) -> None:
+    making.page("Об/01 Об.md")
+    making.page("Об/02 Барф.md", "# Барф\n\nБарф сафед аст.")
+    making.page("Об/03 Дарё.link", "link: нест.pdf\nid: end\n")
+    write_sheet(
+        making.stick / "Об/course.xlsx",
+        ("01 Об.md", *[""] * 14, "end"),
+        ("02 Барф.md", *[""] * 14, "END"),
+    )
+    results = making.all_results()
+    (told,) = [r for r in results if r.file == "course.xlsx"]
+    assert (told.code, told.details) == (
+        "sheet-row-value",
+        {"row": 3, "value": "END", "column": "id"},
+    )
+    assert [r.status for r in results if r.file == "Об"] == [Status.INSTALLED]
+    assert [one.id for one in making.course().lessons] == ["end", "barf", "daryo"]
+
+
+def test_courses_that_lead_to_each_other_and_to_themselves(making: Making) -> None:
+    for name, other in (("Об", "Замин"), ("Замин", "Об")):
+        making.page(f"{name}/course.md", f"# {name}")
+        making.page(f"{name}/01 {name}.md", f"# {name}\n\nМатн дар бораи {name}.")
+        making.page(f"{name}/02 Дигар.link", other)
+        making.page(f"{name}/03 Худаш.link", name)
+    making.bring()  # what a link leads to has to be on the shelf
+    results = making.bring()
+    assert {r.status for r in results.values()} <= {Status.INSTALLED, Status.ALREADY}
+    ids = {item.metadata.title: item.id for item in making.items()}
+    assert set(ids) == {"Об", "Замин"}
+    for item in making.items():
+        content = making.shelf.store.path(item.id, "files/course.json").read_bytes()
+        assert len(list(read_course(content).lessons)) == 3

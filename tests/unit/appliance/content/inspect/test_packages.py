@@ -118,4 +118,4 @@ def test_programs_for_servers_and_hidden_files_stay_packed(bench: Bench) -> None
 def test_the_title_of_last_resort_is_the_name(bench: Bench) -> None:
     found = bench.inspect(Kind.HTML, _packed(bench, "Дарси_аввал.zip", {"index.html": "<p>x"}))
     assert found.metadata.title == "Дарси аввал"
-    assert Path(found.cover).name == "cover.webp"
+    assert Path(found.cover).name == "cover.png"

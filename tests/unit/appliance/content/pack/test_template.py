@@ -6,13 +6,13 @@ from pathlib import Path
 import openpyxl
 
 from appliance.content.headings import column_of
-from appliance.content.pack.template import write_template
+from appliance.content.pack.template import write_catalog_template
 from appliance.content.spreadsheet import read_sheet
 
 
 def test_every_heading_is_understood_and_the_example_is_none(tmp_path: Path) -> None:
     path = tmp_path / "catalog.xlsx"
-    write_template(path)
+    write_catalog_template(path)
     book = openpyxl.load_workbook(path)
     headings = [str(cell.value) for cell in book.worksheets[0][1]]
     columns = [column_of(heading) for heading in headings]
@@ -25,7 +25,7 @@ def test_every_heading_is_understood_and_the_example_is_none(tmp_path: Path) -> 
 
 def test_what_is_filled_in_is_read(tmp_path: Path) -> None:
     path = tmp_path / "catalog.xlsx"
-    write_template(path)
+    write_catalog_template(path)
     book = openpyxl.load_workbook(path)
     example = [cell.value for cell in book.worksheets[0][2]]
     for number, value in enumerate(["a.pdf", *example[1:]], start=1):
@@ -43,7 +43,7 @@ def test_what_is_filled_in_is_read(tmp_path: Path) -> None:
 
 def test_people_find_hints_in_three_languages(tmp_path: Path) -> None:
     path = tmp_path / "catalog.xlsx"
-    write_template(path)
+    write_catalog_template(path)
     hints = openpyxl.load_workbook(path).worksheets[1]
     columns = list(zip(*hints.iter_rows(values_only=True), strict=True))
     assert len(columns) == 3

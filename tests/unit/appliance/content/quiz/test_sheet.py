@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The spreadsheet that teachers fill in, and its template."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +12,7 @@ from appliance.content.quiz.grade import grade, is_answerable, right_answer
 from appliance.content.quiz.quiz import Mastery, MasteryRule, Question, QuestionType
 from appliance.content.quiz.reading import Reading
 from appliance.content.quiz.sheet import read_sheet
-from appliance.content.quiz.template import write_template
+from appliance.content.quiz.template import write_quiz_template
 from appliance.content.quiz.template_examples import EXAMPLES
 from appliance.content.result import Notice
 from appliance.errors import RefusalError
@@ -63,7 +61,7 @@ def test_the_examples_of_the_template_are_what_its_reader_understands(
     tmp_path: Path, language: str
 ) -> None:
     path = tmp_path / "quiz.xlsx"
-    write_template(path, language)
+    write_quiz_template(path, language)
     book = openpyxl.load_workbook(path)
     first, _, help_page = book.worksheets
     rows = help_page.iter_rows(min_row=6, max_col=13, values_only=True)
@@ -82,7 +80,7 @@ def test_the_examples_of_the_template_are_what_its_reader_understands(
 
 @pytest.mark.parametrize("language", UI_LANGUAGES)
 def test_an_empty_template_says_that_there_is_no_question(tmp_path: Path, language: str) -> None:
-    write_template(tmp_path / "quiz.xlsx", language)
+    write_quiz_template(tmp_path / "quiz.xlsx", language)
     with pytest.raises(RefusalError) as caught:
         read_sheet(tmp_path / "quiz.xlsx", Drawer())
     assert caught.value.code == "quiz-empty"
@@ -290,26 +288,3 @@ def test_whatever_the_bytes_only_a_refusal_comes_out(
     except RefusalError:
         return
     assert reading.quiz.questions
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("language", UI_LANGUAGES)
-def test_libreoffice_opens_the_template_and_what_it_saves_is_read(
-    tmp_path: Path, language: str
-) -> None:
-    path = tmp_path / "quiz.xlsx"
-    write_template(path, language)
-    book = openpyxl.load_workbook(path)
-    cells = row("Савол?", "", ("a", "b"), "B")
-    for column, cell in enumerate(cells, start=1):
-        book.worksheets[0].cell(2, column, cell)  # type: ignore[arg-type] # a test's shorthand
-    book.save(path)
-    saved = tmp_path / "saved"
-    argv = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    argv += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved.as_posix(), str(path)]
-    subprocess.run(argv, check=True, capture_output=True, timeout=600)
-    (question,) = read_sheet(saved / "quiz.xlsx", Drawer()).quiz.questions
-    assert question.options[1].credit == 1.0
-    offered = openpyxl.load_workbook(saved / "quiz.xlsx").worksheets[0].data_validations
-    assert offered.dataValidation[0].type == "list"
