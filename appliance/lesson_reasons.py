@@ -103,10 +103,10 @@ LESSON_REASONS: Mapping[str, str] = {
         "The question “%(name)s” was not taken: it is not written as its format wants. Correct it "
         "and bring the file again."
     ),
-    "questions-more": N_("There are %(count)s more remarks of this sort."),
+    "questions-more": N_("More remarks of this sort: %(count)s."),
     "pictures-unused": N_(
-        "No question shows %(count)s of the pictures that lie beside the file. Write their names "
-        "in the column “Picture”, or leave them out."
+        "Pictures beside the file that no question shows: %(count)s. Write their names in the "
+        "column “Picture”, or leave them out."
     ),
     "quiz-row-no-question": N_("Row %(row)s: there is no question. Write it into its column."),
     "quiz-row-type": N_(

@@ -11,9 +11,16 @@ from appliance.content.quiz.quiz import Answer, Question, Quiz
 from appliance.errors import ApplianceError
 from appliance.learning.mastery import FirstAnswer, Verdict, judge
 from appliance.learning.outbox import Verb, tell
-from appliance.learning.record import finish_step, take_step
+from appliance.learning.record import Outcome, finish_step, take_step
 from appliance.learning.state import HELP_AFTER, LearningState
-from appliance.learning.try_row import Response, Try, is_late, response_of
+from appliance.learning.try_row import (
+    Response,
+    Try,
+    end_try,
+    is_late,
+    response_of,
+    try_by_id,
+)
 from appliance.learning.when import When
 
 _MOST_CORRECTIONS = 20
@@ -97,9 +104,9 @@ def take_answer(
     if run.finished and not timely:
         raise TryOverError(str(run.id))
     kept = _insert_response(connection, run, new, len(timely), when, late=False)
-    wrong = run.wrong + (not new.graded.is_right)
-    run = msgspec.structs.replace(run, wrong=wrong)
-    connection.execute("UPDATE try SET wrong = ? WHERE id = ?", (wrong, run.id))
+    if not new.graded.is_right:
+        run = msgspec.structs.replace(run, wrong=run.wrong + 1)
+        connection.execute("UPDATE try SET wrong = ? WHERE id = ?", (run.wrong, run.id))
     run = _go_on(connection, run, quiz, [*answers, kept], when)
     return Answered(new.graded, kept, False, run)
 
@@ -139,28 +146,20 @@ def finish_try(
 ) -> Try:
     """End a try, with what its answers amount to."""
     now = verdict(run, quiz, answers)
-    run = msgspec.structs.replace(
-        run,
-        finished=when.at,
-        finished_sure=when.sure,
+    end_try(
+        *(connection, run.id, when),
         score=now.score,
         points=now.points,
         passed=now.passed,
+        wrong=run.wrong,
     )
-    connection.execute(
-        "UPDATE try SET finished = ?, finished_sure = ?, score = ?, points = ?, passed = ?"
-        " WHERE id = ?",
-        (run.finished, run.finished_sure, run.score, run.points, run.passed, run.id),
-    )
+    run = try_by_id(connection, run.id)
     finish_step(
         connection,
         run.person_id,
         run.item_id,
         when,
-        score=run.share or 0.0,
-        passed=now.passed,
-        wrong=run.wrong,
-        share=now.share,
+        Outcome(run.share or 0.0, now.passed, run.wrong, now.share),
     )
     return run
 
@@ -168,17 +167,15 @@ def finish_try(
 def _insert_response(
     connection: sqlite3.Connection, run: Try, new: Arrival, place: int, when: When, *, late: bool
 ) -> Response:
-    cursor = connection.execute(
+    row = connection.execute(
         "INSERT INTO response (try_id, question_id, round, place, late, answer, score, is_right,"
-        " hints, elapsed, at, clock_sure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " hints, elapsed, at, clock_sure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *",
         (
             *(run.id, new.question.id, new.round, place, late),
             json.dumps(new.answer, ensure_ascii=False),
             *(new.graded.score, new.graded.is_right, new.hints, new.elapsed),
             *(when.at, when.sure),
         ),
-    )
-    number = int(cursor.lastrowid or 0)
-    tell(connection, run.person_id, Verb.ANSWERED, run.item_id, when, response_id=number)
-    row = connection.execute("SELECT * FROM response WHERE id = ?", (number,)).fetchone()
+    ).fetchall()[0]
+    tell(connection, run.person_id, Verb.ANSWERED, run.item_id, when, response_id=row["id"])
     return response_of(row)

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checking a certificate with all that a box knows: by its short code too."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from appliance.database import Database
 from appliance.learning.certificate import Certificates, UnknownCertificateError
 from appliance.learning.certificate_check import Finding, Verdict, check_text
 from appliance.learning.certificate_code import is_code, read_code
-from appliance.learning.certificate_school import Schools
+from appliance.learning.certificate_school import School, Schools, newest
 from appliance.learning.certificate_seal import Purpose, fingerprint, has_seal
 
 
@@ -19,11 +21,15 @@ class Checks:
         self._certificates = certificates
         self._schools = Schools(database)
 
-    def check(self, typed: str) -> Verdict:
-        """Check a code or the text of a QR code; writes nothing."""
+    def check(self, typed: str, more: Iterable[School] = ()) -> Verdict:
+        """Check a code or the text of a QR code; writes nothing.
+
+        Args:
+            more: schools besides those that the box knows; they say what is newer.
+        """
         if has_seal(typed, Purpose.STATEMENT):
             own_keys = self._certificates.own_keys()
-            verdict = check_text(typed, self._schools.all(), own_keys)
+            verdict = check_text(typed, newest(self._schools.all(), more), own_keys)
             if verdict.finding is Finding.OWN and verdict.statement is not None:
                 revoked = self._revoked(verdict.statement.code)
                 if revoked:

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Certificates as a PDF, made in a process of its own with limits: its library is large."""
 
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.errors import ApplianceError
 from appliance.learning.certificate_sheet import CertificateSheet
-from appliance.process import ProcessError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError
 
 PDF = "application/pdf"
 MOST_PAGES = 40
@@ -21,7 +18,6 @@ MOST_PAGES = 40
 _MEMORY = 256 * 1024 * 1024
 _SECONDS = 120
 _LARGEST = 32 * 1024 * 1024
-_ROOT = Path(str(appliance.__file__)).parent.parent
 # A class that asks at once waits in a row: the box has little memory.
 _TURN = threading.BoundedSemaphore(1)
 _WAIT_SECONDS = 30
@@ -50,18 +46,13 @@ def make_pdf(sheets: Sequence[CertificateSheet]) -> bytes:
 
 
 def _make(sheets: Sequence[CertificateSheet]) -> bytes:
-    with tempfile.TemporaryFile() as told:
-        told.write(msgspec.json.encode(list(sheets[:MOST_PAGES])))
-        told.seek(0)
-        try:
-            output = run_limited(
-                (sys.executable, "-m", "appliance.learning.certificate_child"),
-                timeout_s=_SECONDS,
-                memory_bytes=_MEMORY,
-                output_limit=_LARGEST,
-                cwd=_ROOT,
-                stdin=told,
-            )
-        except ProcessError as exc:
-            raise PdfFailedError(str(exc)) from exc
-    return output.stdout
+    try:
+        return run_module(
+            "appliance.learning.certificate_child",
+            timeout_s=_SECONDS,
+            memory_bytes=_MEMORY,
+            output_limit=_LARGEST,
+            given=msgspec.json.encode(list(sheets[:MOST_PAGES])),
+        )
+    except ProcessError as exc:
+        raise PdfFailedError(str(exc)) from exc

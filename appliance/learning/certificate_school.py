@@ -6,6 +6,7 @@ shows that it has the key), and the codes that do not hold (``Purpose.REVOKED``)
 that of the school is for people to know; a signature cannot say it.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -27,6 +28,7 @@ from appliance.timestamp import utc_now
 
 _MOST_NAME = 100
 _MOST_SCHOOLS = 5000
+_BEGINS = re.compile(rf"(?={Purpose.SCHOOL}|{Purpose.REVOKED})".replace(".", r"\."), re.IGNORECASE)
 
 
 class TooManySchoolsError(ApplianceError):
@@ -132,6 +134,23 @@ def read_schools(lines: Iterable[str]) -> tuple[list[School], list[tuple[int, Ap
         else:
             known[school.key] = school
     return list(known.values()), odd
+
+
+def newest(known: Iterable[School], more: Iterable[School]) -> list[School]:
+    """All of these, each once: as it is known, with the newer list of what it revoked."""
+    found = {one.key: one for one in known}
+    for one in more:
+        before = found.setdefault(one.key, one)
+        if one.serial > before.serial:
+            found[one.key] = msgspec.structs.replace(before, serial=one.serial, revoked=one.revoked)
+    return list(found.values())
+
+
+def texts_of_schools(pasted: str) -> list[str]:
+    """Each key and list of a text that has many, the keys first; of any other the text itself."""
+    parts = [part for part in _BEGINS.split(pasted) if part.strip()]
+    told = [part for part in parts if _BEGINS.match(part)]
+    return sorted(told, key=lambda part: has_seal(part, Purpose.REVOKED)) or [pasted]
 
 
 class Schools:

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The cells of a list that a teacher sends as a spreadsheet, read where it can do no harm."""
 
-import sys
 import tempfile
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-import appliance
 from appliance.errors import RefusalError
-from appliance.process import ProcessError, run_limited
+from appliance.own_module import run_module
+from appliance.process import ProcessError
 
 _MEMORY = 256 * 1024 * 1024
 _SECONDS = 60
@@ -18,7 +17,6 @@ _LARGEST_ANSWER = 4 * 1024 * 1024
 _MOST_ROWS = 1001
 _MOST_CELLS = 20
 _MOST_LETTERS = 200
-_ROOT = Path(str(appliance.__file__)).parent.parent
 
 
 class SheetUnreadableError(RefusalError):
@@ -39,17 +37,17 @@ def read_class_sheet(name: str, data: bytes) -> list[list[str]]:
         path = Path(folder, "list.xlsx" if name.lower().endswith(".xlsx") else "list.csv")
         path.write_bytes(data)
         try:
-            output = run_limited(
-                (sys.executable, "-m", "appliance.learning.sheet_child", path),
+            output = run_module(
+                "appliance.learning.sheet_child",
+                path,
                 timeout_s=_SECONDS,
                 memory_bytes=_MEMORY,
                 output_limit=_LARGEST_ANSWER,
-                cwd=_ROOT,
             )
         except ProcessError as exc:
             raise SheetUnreadableError("sheet-unreadable", path=name) from exc
     try:
-        rows = msgspec.json.decode(output.stdout, type=list[list[str]])
+        rows = msgspec.json.decode(output, type=list[list[str]])
     except msgspec.ValidationError as exc:
         raise SheetUnreadableError("sheet-unreadable", path=name) from exc
     return [

@@ -88,8 +88,13 @@ class Courses:
         return now
 
     def of_person(self, person_id: str) -> list[CourseProgress]:
-        """The courses that somebody has opened, the latest first."""
-        return _read(self._database.connection, "person_id = ?", (person_id,))
+        """The courses that somebody has opened, the latest first.
+
+        Those that a clock has dated which ran ahead come last.
+        """
+        found = _read(self._database.connection, "person_id = ?", (person_id,))
+        now = self._watch().at
+        return sorted(found, key=lambda each: each.touched > now)
 
     def of_people(self, person_ids: Iterable[str], item_id: str) -> dict[str, CourseProgress]:
         """How far each of these is in a course, whichever edition of it they opened last."""
@@ -169,7 +174,12 @@ def _write(
         result: dict[str, object] = {"completion": True, "success": True}
         if now.score is not None:
             result["score"] = {"scaled": now.score}
-        tell(connection, person_id, Verb.SATISFIED, item_id, when, result=result)
+        at_home = any(each.progress.at_home for each in now.lessons.values())
+        tell(
+            *(connection, person_id, Verb.SATISFIED, item_id, when),
+            result=result,
+            at_home=at_home,
+        )
 
 
 def _standing(connection: sqlite3.Connection, person_id: str, course: Course) -> Standing:

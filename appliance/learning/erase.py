@@ -2,6 +2,10 @@
 """Deleting people so that nothing of them is left in the file."""
 
 from appliance.database import Database
+from appliance.learning.home_copies import LIMIT_PREFIX
+
+# The one table that names people without being tied to them.
+_FORGET_FAILURES = "DELETE FROM sign_in_failure WHERE key IN (SELECT ? || id FROM person WHERE {})"
 
 
 class Eraser:
@@ -19,14 +23,18 @@ class Eraser:
 
     def person(self, person_id: str) -> None:
         """Delete somebody and everything of theirs; nothing happens where there is nobody."""
-        self._delete("DELETE FROM person WHERE id = ?", person_id)
+        with self._database.transaction() as connection:
+            connection.execute(_FORGET_FAILURES.format("id = ?"), (LIMIT_PREFIX, person_id))
+            connection.execute("DELETE FROM person WHERE id = ?", (person_id,))
+        self._empty_log()
 
     def school_class(self, class_id: int) -> None:
         """Delete a class that was removed before, its people and everything of theirs."""
-        self._delete("DELETE FROM class WHERE id = ? AND removed != ''", class_id)
-
-    def _delete(self, statement: str, value: str | int) -> None:
         with self._database.transaction() as connection:
-            connection.execute(statement, (value,))
+            connection.execute(_FORGET_FAILURES.format("class_id = ?"), (LIMIT_PREFIX, class_id))
+            connection.execute("DELETE FROM class WHERE id = ? AND removed != ''", (class_id,))
+        self._empty_log()
+
+    def _empty_log(self) -> None:
         # Waits for those who are reading, as long as any statement waits for another.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -13,6 +13,7 @@ from appliance.content.quiz.quiz import Quiz
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.learning.home_code import COPIES, KEY_BYTES, HomeCode, read_home_code
+from appliance.learning.home_origin import owners
 from appliance.learning.home_result import take_home_result
 from appliance.learning.try_row import read_quiz, try_by_id
 from appliance.learning.when import Watch, unsure
@@ -21,6 +22,8 @@ from appliance.school.moment import Clock, now
 
 # Whoever has the file can make codes anyway; this is for those who have none.
 _LIMIT = Limit(free=10, longest=60.0)
+LIMIT_PREFIX = "home-code:"
+"""Stands before a person's id where their wrong codes are counted."""
 
 
 class UnknownCopyError(ApplianceError):
@@ -54,12 +57,14 @@ class HomeCopy(msgspec.Struct, frozen=True):
         school: number of the school.
         key: by which the file seals its codes.
         item_id: the quiz in it.
+        person_id: who took it home; nothing where it was a guest, or somebody who is deleted now.
     """
 
     id: int
     school: int
     key: bytes
     item_id: str
+    person_id: str | None = None
 
     @property
     def address(self) -> str:
@@ -73,6 +78,7 @@ class Counted(msgspec.Struct, frozen=True):
     Attributes:
         title: of the quiz, as it was taken home.
         score: points reached, of ``points``.
+        others_file: somebody else took home the file that gave the code.
     """
 
     item_id: str
@@ -80,6 +86,7 @@ class Counted(msgspec.Struct, frozen=True):
     score: float
     points: float
     passed: bool
+    others_file: bool = False
 
 
 class HomeCopies:
@@ -90,8 +97,12 @@ class HomeCopies:
         self._watch = watch
         self._failures = Failures(database, clock)
 
-    def make(self, item_id: str, quiz: Quiz, title: str) -> HomeCopy:
-        """Write down that a copy is taken home, and the quiz as it is now."""
+    def make(self, item_id: str, quiz: Quiz, title: str, person_id: str | None = None) -> HomeCopy:
+        """Write down that a copy is taken home, and the quiz as it is now.
+
+        Args:
+            person_id: who takes it; nothing for a guest. It is not in the file.
+        """
         when = self._watch()
         with self._database.transaction() as connection:
             connection.execute(
@@ -99,8 +110,9 @@ class HomeCopies:
                 (item_id, title, msgspec.json.encode(quiz).decode()),
             )
             cursor = connection.execute(
-                "INSERT INTO home_copy (key, item_id, taken, clock_sure) VALUES (?, ?, ?, ?)",
-                (secrets.token_bytes(KEY_BYTES), item_id, when.at, when.sure),
+                "INSERT INTO home_copy (key, item_id, taken, clock_sure, person_id)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (secrets.token_bytes(KEY_BYTES), item_id, when.at, when.sure, person_id),
             )
             return _copy(connection, int(cursor.lastrowid or 0))
 
@@ -127,7 +139,7 @@ class HomeCopies:
             SpentCodeError: it was counted before.
             TooManyTriesError: too many were no codes of ours.
         """
-        code, limit = read_home_code(typed), f"home-code:{person_id}"
+        code, limit = read_home_code(typed), f"{LIMIT_PREFIX}{person_id}"
         self._failures.count({limit: _LIMIT})
         connection = self._database.connection
         if code.school != _school(connection):
@@ -144,20 +156,14 @@ class HomeCopies:
                 "INSERT INTO home_code VALUES (?, ?, ?)", (copy.id, code.written, run_id)
             )
             run = try_by_id(connection, run_id)
-        return Counted(copy.item_id, title, run.score or 0.0, run.points or 0.0, bool(run.passed))
+        return Counted(
+            *(copy.item_id, title, run.score or 0.0, run.points or 0.0, bool(run.passed)),
+            others_file=copy.person_id not in (None, person_id),
+        )
 
     def made_at_home(self, try_ids: Iterable[int]) -> set[int]:
         """Which of these tries came as a code."""
-        return made_at_home(self._database.connection, try_ids)
-
-
-def made_at_home(connection: sqlite3.Connection, try_ids: Iterable[int]) -> set[int]:
-    """Which of these tries came as a code."""
-    wanted = msgspec.json.encode(list(try_ids)).decode()
-    rows = connection.execute(
-        "SELECT try_id FROM home_code WHERE try_id IN (SELECT value FROM json_each(?))", (wanted,)
-    )
-    return {row["try_id"] for row in rows}
+        return set(owners(self._database.connection, try_ids))
 
 
 def _school(connection: sqlite3.Connection) -> int:
@@ -168,7 +174,8 @@ def _copy(connection: sqlite3.Connection, number: int) -> HomeCopy:
     row = connection.execute("SELECT * FROM home_copy WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise UnknownCopyError(str(number))
-    return HomeCopy(row["id"], _school(connection), row["key"], row["item_id"])
+    own = row["key"], row["item_id"], row["person_id"]
+    return HomeCopy(row["id"], _school(connection), *own)
 
 
 def _sealed_by(connection: sqlite3.Connection, code: HomeCode) -> HomeCopy:

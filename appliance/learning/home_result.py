@@ -3,13 +3,11 @@
 
 import sqlite3
 
-import msgspec
-
 from appliance.content.quiz.quiz import Quiz
 from appliance.learning.home_code import MOST_MARKS, HomeCode
 from appliance.learning.mastery import comes_again, window
-from appliance.learning.record import Interaction, finish_step, insert_responses
-from appliance.learning.try_row import Try, latest_try
+from appliance.learning.record import Interaction, Outcome, finish_step, insert_responses
+from appliance.learning.try_row import Try, end_try, insert_try, latest_try
 from appliance.learning.when import When
 
 _STEPS = (1.0, 0.5, 0.25, 0.1)
@@ -37,20 +35,16 @@ def take_home_result(
     if run is not None and not run.finished:
         number = _make_way(connection, run)
     score, points = _score(quiz, code)
-    try_id = _insert(connection, person_id, item_id, number, quiz, when)
-    connection.execute(
-        "UPDATE try SET score = ?, points = ?, passed = ?, wrong = ? WHERE id = ?",
-        (score, points, bool(code.passed), wrong, try_id),
-    )
+    passed = bool(code.passed)
+    try_id = insert_try(connection, person_id, item_id, number, quiz.mastery, when)
+    end_try(connection, try_id, when, score=score, points=points, passed=passed, wrong=wrong)
     insert_responses(connection, try_id, when, told)
     finish_step(
         connection,
         person_id,
         item_id,
         when,
-        score=score / points if points else 1.0,
-        passed=bool(code.passed),
-        wrong=wrong,
+        Outcome(score / points if points else 1.0, passed, wrong, at_home=True),
     )
     return try_id
 
@@ -86,23 +80,3 @@ def _score(quiz: Quiz, code: HomeCode) -> tuple[float, float]:
         if points and round(100 * score / points) == code.share:
             return score, points
     return about, points
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    person_id: str,
-    item_id: str,
-    number: int,
-    quiz: Quiz,
-    when: When,
-) -> int:
-    """A try that is over as soon as it is there."""
-    cursor = connection.execute(
-        "INSERT INTO try (person_id, item_id, number, mastery, seed, boot, second, started,"
-        " clock_sure, finished, finished_sure) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)",
-        (
-            *(person_id, item_id, number, msgspec.json.encode(quiz.mastery).decode()),
-            *(when.moment.boot, when.moment.second, when.at, when.sure, when.at, when.sure),
-        ),
-    )
-    return int(cursor.lastrowid or 0)

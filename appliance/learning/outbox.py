@@ -41,11 +41,16 @@ def tell(
     *,
     response_id: int | None = None,
     result: dict[str, object] | None = None,
+    at_home: bool = False,
 ) -> None:
-    """Put an event into the outbox, as a part of the transaction in which it happens."""
+    """Put an event into the outbox, as a part of the transaction in which it happens.
+
+    Args:
+        at_home: it came as a code from home, or rests on one.
+    """
     connection.execute(
         "INSERT INTO outbox (event_id, person_id, verb, item_id, response_id, result, at,"
-        " clock_sure) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " clock_sure, at_home) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             uuid.uuid4().bytes,
             person_id,
@@ -55,6 +60,7 @@ def tell(
             json.dumps(result) if result else "",
             when.at,
             when.sure,
+            at_home,
         ),
     )
 
@@ -92,12 +98,15 @@ def _statement(row: sqlite3.Row, home: str) -> dict[str, object]:
         }
         if row["late"]:
             result["extensions"] = {"urn:chashma:late": True}
+    known = {"urn:chashma:clock-sure": bool(row["clock_sure"])}
+    if row["at_home"]:
+        known["urn:chashma:made-at-home"] = True
     statement: dict[str, object] = {
         "id": str(uuid.UUID(bytes=row["event_id"])),
         "actor": {"account": {"homePage": home, "name": row["person_id"]}},
         "verb": {"id": _VERBS[Verb(row["verb"])], "display": {"en": row["verb"]}},
         "object": {"id": target},
         "timestamp": row["at"],
-        "context": {"extensions": {"urn:chashma:clock-sure": bool(row["clock_sure"])}},
+        "context": {"extensions": known},
     }
     return statement | ({"result": result} if result else {})

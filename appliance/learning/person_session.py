@@ -67,6 +67,13 @@ class PersonSessions:
                 )
         return Person(row["person_id"], row["name"], row["class_id"])
 
+    def is_own(self, token: str) -> bool:
+        """Whether a session is on a phone that nobody else uses."""
+        row = self._database.connection.execute(
+            "SELECT own FROM person_session WHERE id = ?", (_id(token),)
+        ).fetchone()
+        return row is not None and bool(row["own"])
+
     def end(self, token: str) -> None:
         """End one session."""
         with self._database.transaction() as connection:

@@ -32,6 +32,8 @@ class Progress(msgspec.Struct, frozen=True):
         started: UTC, ``YYYY-MM-DDTHH:MM:SSZ``; likewise ``touched`` (last) and ``completed``
             (for the first time); empty where it has not happened.
         clock_sure: the clock was right at ``touched``; ``completed_sure`` likewise.
+        school_best: as ``best``, of the tries that were made at school.
+        school_completed: it was completed at school, not only by a code from home.
     """
 
     state: LearningState = LearningState.NOT_STARTED
@@ -45,14 +47,42 @@ class Progress(msgspec.Struct, frozen=True):
     clock_sure: bool = False
     completed: str = ""
     completed_sure: bool = False
+    school_best: float | None = None
+    school_completed: bool = False
 
     @property
     def is_completed(self) -> bool:
         """It is done, and stays so."""
         return self.state is LearningState.COMPLETED
 
+    @property
+    def at_home(self) -> bool:
+        """The state or the points are what they are by a result made at home."""
+        return rests_on_home(self.state, self.best, self.school_best, self.school_completed)
+
 
 NOTHING = Progress()
+
+
+def rests_on_home(
+    state: LearningState, best: float | None, school_best: float | None, school_completed: bool
+) -> bool:
+    """Whether any of this came as a code from home. The arguments are those of ``Progress``."""
+    better = best is not None and (school_best is None or school_best < best)
+    return better or (state is LearningState.COMPLETED and not school_completed)
+
+
+def at_school(progress: Progress) -> Progress:
+    """Progress without what came as a code from home."""
+    if not progress.at_home:
+        return progress
+    open_still = progress.is_completed and not progress.school_completed
+    return msgspec.structs.replace(
+        progress,
+        state=LearningState.IN_PROGRESS if open_still else progress.state,
+        best=progress.school_best,
+        passed=progress.school_completed,
+    )
 
 
 def read_progress(
@@ -86,7 +116,12 @@ def own_progress(connection: sqlite3.Connection, person_id: str, item_id: str) -
 
 
 def advanced(
-    before: Progress, when: When, *, completed: bool | None, **changes: object
+    before: Progress,
+    when: When,
+    *,
+    completed: bool | None,
+    at_home: bool = False,
+    **changes: object,
 ) -> Progress:
     """Progress after something was done.
 
@@ -94,6 +129,7 @@ def advanced(
         before: as it was.
         when: it was done.
         completed: true where it is done now; what is completed stays so.
+        at_home: it was done at home.
         changes: fields of ``Progress``; ``share`` never goes down, a state never falls from
             needing help but by a completion.
     """
@@ -110,6 +146,7 @@ def advanced(
         clock_sure=when.sure,
         completed=before.completed or (when.at if done else ""),
         completed_sure=before.completed_sure if before.completed else bool(done and when.sure),
+        school_completed=before.school_completed or bool(completed and not at_home),
     )
 
 
@@ -134,7 +171,7 @@ def merged(one: Progress, other: Progress) -> Progress:
         state=max(one.state, other.state, key=_RANK.index),
         share=max(one.share, other.share),
         seconds=one.seconds + other.seconds,
-        best=max((each.best for each in (one, other) if each.best is not None), default=None),
+        best=better(one.best, other.best),
         passed=any(passes) if passes else None,
         tries=one.tries + other.tries,
         started=min(each.started for each in (one, other)),
@@ -142,7 +179,14 @@ def merged(one: Progress, other: Progress) -> Progress:
         clock_sure=late.clock_sure,
         completed=done.completed,
         completed_sure=done.completed_sure,
+        school_best=better(one.school_best, other.school_best),
+        school_completed=one.school_completed or other.school_completed,
     )
+
+
+def better(one: float | None, other: float | None) -> float | None:
+    """The better of two shares, either of which there may not be."""
+    return max((share for share in (one, other) if share is not None), default=None)
 
 
 def _completed(progress: Progress) -> str:

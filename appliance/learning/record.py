@@ -15,11 +15,13 @@ from appliance.learning.progress import (
     NOTHING,
     Progress,
     advanced,
+    better,
     own_progress,
     read_progress,
     write_progress,
 )
 from appliance.learning.state import HELP_AFTER, LearningState
+from appliance.learning.try_row import end_try, insert_try, latest_try
 from appliance.learning.when import Watch, When, unsure
 
 _LONGEST_RESUME = 256_000
@@ -43,6 +45,24 @@ class Interaction(msgspec.Struct, frozen=True):
     score: float = 0.0
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """How a try ended.
+
+    Attributes:
+        score: share of the points, 0 to 1.
+        passed: nothing where there is nothing to pass.
+        wrong: wrong answers in it.
+        share: of the item that was gone through, 0 to 1.
+        at_home: it was made at home, and comes as a code.
+    """
+
+    score: float
+    passed: bool | None
+    wrong: int
+    share: float = 1.0
+    at_home: bool = False
+
+
 class Record:
     """Progress with items, in ``school.db``. Nothing returns before it is on the disk."""
 
@@ -63,10 +83,14 @@ class Record:
         return read_progress(self._database.connection, person_ids, item_ids)
 
     def latest(self, person_id: str, limit: int = 20) -> dict[str, Progress]:
-        """The items that somebody did something with last, the latest first."""
+        """The items that somebody did something with last, the latest first.
+
+        What a clock has dated that ran ahead comes last: else it would be the latest for years.
+        """
         rows = self._database.connection.execute(
-            "SELECT item_id FROM progress WHERE person_id = ? ORDER BY touched DESC LIMIT ?",
-            (person_id, limit),
+            "SELECT item_id FROM progress WHERE person_id = ?"
+            " ORDER BY touched > ?, touched DESC LIMIT ?",
+            (person_id, self._watch().at, limit),
         )
         return self.progress(person_id, [row["item_id"] for row in rows])
 
@@ -96,7 +120,13 @@ class Record:
             if share is not None:
                 changes["share"] = share
             return take_step(
-                connection, person_id, item_id, self._watch(), completed=completed, **changes
+                connection,
+                person_id,
+                item_id,
+                self._watch(),
+                completed=completed,
+                at_home=False,
+                **changes,
             )
 
     def result(
@@ -119,11 +149,12 @@ class Record:
         wrong = sum(not each.is_right for each in told)
         with self._database.transaction() as connection:
             when = self._watch()
-            try_id = _insert_try(connection, person_id, item_id, when, score, passed, wrong)
+            before = latest_try(connection, person_id, item_id)
+            number = before.number + 1 if before else 1
+            try_id = insert_try(connection, person_id, item_id, number, Mastery(), when)
+            end_try(connection, try_id, when, score=score, points=1, passed=passed, wrong=wrong)
             insert_responses(connection, try_id, when, told)
-            return finish_step(
-                connection, person_id, item_id, when, score=score, passed=passed, wrong=wrong
-            )
+            return finish_step(connection, person_id, item_id, when, Outcome(score, passed, wrong))
 
     def resume(self, person_id: str, item_id: str) -> str:
         """Where somebody goes on, as it was given to ``seen``; empty where nothing was."""
@@ -140,23 +171,29 @@ def take_step(
     when: When,
     *,
     completed: bool | None = None,
+    at_home: bool = False,
     **changes: object,
 ) -> Progress:
     """Bring progress forward, as a part of the transaction in which it happens.
 
     Args:
         completed: it is done now.
+        at_home: it was done at home, and comes as a code.
         changes: as ``appliance.learning.progress.advanced`` takes them.
     """
     before = own_progress(connection, person_id, item_id)
-    after = advanced(before, when, completed=completed, **changes)
+    after = advanced(before, when, completed=completed, at_home=at_home, **changes)
     if not before.started:
-        tell(connection, person_id, Verb.INITIALIZED, item_id, when)
+        tell(connection, person_id, Verb.INITIALIZED, item_id, when, at_home=at_home)
     if after.is_completed and not before.is_completed:
         editions = read_progress(connection, [person_id], [item_id])
         if not editions.get((person_id, item_id), NOTHING).is_completed:
             done: dict[str, object] = {"completion": True}
-            tell(connection, person_id, Verb.COMPLETED, item_id, when, result=done)
+            tell(
+                *(connection, person_id, Verb.COMPLETED, item_id, when),
+                result=done,
+                at_home=at_home,
+            )
     write_progress(connection, person_id, item_id, after)
     if _matters(before) != _matters(after):
         refresh_courses(connection, person_id, item_id, when)
@@ -168,44 +205,42 @@ def finish_step(
     person_id: str,
     item_id: str,
     when: When,
-    *,
-    score: float,
-    passed: bool | None,
-    wrong: int,
-    share: float = 1.0,
+    outcome: Outcome,
 ) -> Progress:
     """Bring progress forward by a finished try.
 
     A pass is told once, and no failure after it (cmi5, §9.3: verbs of one registration).
-
-    Args:
-        score: share of the points, 0 to 1.
-        wrong: wrong answers in it.
-        share: of the item that was gone through, 0 to 1.
     """
+    score, passed, at_home = outcome.score, outcome.passed, outcome.at_home
     before = own_progress(connection, person_id, item_id)
+    if not before.started:
+        # What another player or a code tells begins and ends at once; it is told in that order.
+        before = take_step(connection, person_id, item_id, when, at_home=at_home)
     if passed is not None and not before.passed:
         result: dict[str, object] = {"success": passed, "score": {"scaled": score}}
         verb = Verb.PASSED if passed else Verb.FAILED
-        tell(connection, person_id, verb, item_id, when, result=result)
-    stuck = wrong >= HELP_AFTER and not passed
+        tell(connection, person_id, verb, item_id, when, result=result, at_home=at_home)
+    stuck = outcome.wrong >= HELP_AFTER and not passed
     return take_step(
         connection,
         person_id,
         item_id,
         when,
         completed=passed is not False,
+        at_home=at_home,
         state=LearningState.NEEDS_HELP if stuck else LearningState.IN_PROGRESS,
-        best=score if before.best is None else max(before.best, score),
+        best=better(before.best, score),
+        school_best=before.school_best if at_home else better(before.school_best, score),
         passed=passed or before.passed if before.passed is not None else passed,
         tries=before.tries + 1,
-        share=share,
+        share=outcome.share,
     )
 
 
 def _matters(progress: Progress) -> tuple[object, ...]:
     """What a course looks at."""
-    return progress.state, progress.best, progress.passed, progress.tries
+    at_school = progress.school_best, progress.school_completed
+    return progress.state, progress.best, progress.passed, progress.tries, *at_school
 
 
 def _keep_resume(connection: sqlite3.Connection, person_id: str, item_id: str, resume: str) -> None:
@@ -214,29 +249,6 @@ def _keep_resume(connection: sqlite3.Connection, person_id: str, item_id: str, r
         " ON CONFLICT (person_id, item_id) DO UPDATE SET state = excluded.state",
         (person_id, item_id, resume if len(resume) <= _LONGEST_RESUME else ""),
     )
-
-
-def _insert_try(
-    connection: sqlite3.Connection,
-    person_id: str,
-    item_id: str,
-    when: When,
-    score: float,
-    passed: bool | None,
-    wrong: int,
-) -> int:
-    cursor = connection.execute(
-        "INSERT INTO try (person_id, item_id, number, mastery, seed, boot, second, started,"
-        " clock_sure, finished, finished_sure, score, points, passed, wrong) VALUES (?, ?,"
-        " (SELECT count(*) + 1 FROM try WHERE person_id = ? AND item_id = ?),"
-        " ?, 0, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-        (
-            *(person_id, item_id, person_id, item_id, msgspec.json.encode(Mastery()).decode()),
-            *(when.moment.boot, when.moment.second, when.at, when.sure, when.at, when.sure),
-            *(score, passed, wrong),
-        ),
-    )
-    return int(cursor.lastrowid or 0)
 
 
 def insert_responses(

@@ -7,19 +7,24 @@ answers, which are found by the tries of the class. So no page looks at all answ
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from appliance.content.quiz.quiz import Answer
 from appliance.database import Database
+from appliance.learning.course_line import CourseLine, course_lines
+from appliance.learning.course_record import Courses
 from appliance.learning.former import families
-from appliance.learning.home_copies import made_at_home
+from appliance.learning.need import Need, count_needs, needs
 from appliance.learning.person import Person
+from appliance.learning.progress import better, rests_on_home
+from appliance.learning.result_list import Result, result_list
 from appliance.learning.state import LearningState
+from appliance.learning.try_line import TryLine, try_lines
 
 _MOST_LINES = 200
+_MARK = "state, best, touched, clock_sure, school_best, school_completed"
 _RANK = {state: rank for rank, state in enumerate(LearningState)}
 
 
@@ -30,12 +35,21 @@ class Mark(msgspec.Struct, frozen=True):
         best: share of the points of the best try, 0 to 1.
         touched: UTC, ``YYYY-MM-DDTHH:MM:SSZ``.
         clock_sure: the clock was right then.
+        school_best: as ``best``, of the tries made at school.
+        school_completed: it was completed at school.
     """
 
     state: LearningState
     best: float | None = None
     touched: str = ""
     clock_sure: bool = False
+    school_best: float | None = None
+    school_completed: bool = False
+
+    @property
+    def at_home(self) -> bool:
+        """The state or the points are what they are by a result made at home."""
+        return rests_on_home(self.state, self.best, self.school_best, self.school_completed)
 
 
 NOT_STARTED = Mark(LearningState.NOT_STARTED)
@@ -51,19 +65,10 @@ class Row(msgspec.Struct, frozen=True):
         """How many of the items are in this state."""
         return sum(mark.state is state for mark in self.marks)
 
-
-class Need(msgspec.Struct, frozen=True):
-    """Somebody who needs help with an item.
-
-    Attributes:
-        questions: ids of those that were answered wrongly in the last try, as often as they were.
-        since: when it was touched last; UTC.
-    """
-
-    person: Person
-    item_id: str
-    questions: tuple[str, ...]
-    since: str
+    @property
+    def at_home(self) -> int:
+        """How many of the marks rest on a result made at home."""
+        return sum(mark.at_home for mark in self.marks)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -76,30 +81,12 @@ class Line(msgspec.Struct, frozen=True):
     tries: int
 
 
-class TryLine(msgspec.Struct, frozen=True):
-    """A try of somebody's.
-
-    Attributes:
-        share: of the points, 0 to 1; nothing while it runs.
-        answers: to its questions, in the order in which they came: question, answer, right.
-        at_home: it came as a code, without answers.
-    """
-
-    number: int
-    started: str
-    clock_sure: bool
-    finished: str
-    share: float | None
-    passed: bool | None
-    answers: tuple[tuple[str, Answer, bool], ...]
-    at_home: bool = False
-
-
 class QuestionCount(msgspec.Struct, frozen=True):
     """What a class answered to a question when it came first.
 
     Attributes:
         prompt: the question in words, where the box has no copy of the quiz.
+        at_home: how many of the answers were given at home.
         wrong: each wrong answer, and by whom; the commonest first.
     """
 
@@ -107,6 +94,7 @@ class QuestionCount(msgspec.Struct, frozen=True):
     prompt: str
     right: int
     wrong: tuple[tuple[Answer, tuple[Person, ...]], ...]
+    at_home: int = 0
 
     @property
     def wrong_count(self) -> int:
@@ -135,29 +123,18 @@ class Reports:
                 of_person[at] = _further(of_person[at], mark)
         return [Row(person, tuple(marks[person.id])) for person in people]
 
-    def in_need(self, people: Sequence[Person]) -> list[Need]:
-        """Who needs help with what, the longest waiting first."""
-        by_id = {person.id: person for person in people}
-        connection = self._database.connection
-        rows = connection.execute(
-            "SELECT person_id, item_id, touched FROM progress WHERE state = ?"
-            " AND person_id IN (SELECT value FROM json_each(?)) ORDER BY touched LIMIT ?",
-            (LearningState.NEEDS_HELP, json.dumps(list(by_id)), _MOST_LINES),
-        ).fetchall()
-        return [
-            Need(
-                by_id[row["person_id"]],
-                row["item_id"],
-                _stumbled(connection, row["person_id"], row["item_id"]),
-                row["touched"],
-            )
-            for row in rows
-        ]
+    def in_need(self, people: Sequence[Person], *, offset: int, limit: int) -> list[Need]:
+        """Who needs help with what, the longest waiting first; so many after the first ones."""
+        return needs(self._database.connection, people, offset=offset, limit=limit)
+
+    def count_in_need(self, people: Sequence[Person]) -> int:
+        """How often one of these needs help with something."""
+        return count_needs(self._database.connection, people)
 
     def story(self, person_id: str) -> list[Line]:
         """Everything that somebody has begun, the latest first."""
         rows = self._database.connection.execute(
-            "SELECT item_id, state, best, touched, clock_sure, share, seconds, tries FROM progress"
+            f"SELECT item_id, {_MARK}, share, seconds, tries FROM progress"  # noqa: S608 - a constant
             " WHERE person_id = ? ORDER BY touched DESC LIMIT ?",
             (person_id, _MOST_LINES),
         )
@@ -166,15 +143,22 @@ class Reports:
             for row in rows
         ]
 
+    def courses(self, person_id: str) -> list[CourseLine]:
+        """How far somebody is in the courses that they have opened, the latest first."""
+        return course_lines(self._database, person_id)
+
+    def completed_courses(self, people: Sequence[Person], item_id: str) -> int:
+        """How many of these have completed a course, in whichever of its editions."""
+        found = Courses(self._database).of_people([person.id for person in people], item_id)
+        return sum(one.passed for one in found.values())
+
     def tries(self, person_id: str, item_id: str) -> list[TryLine]:
         """Somebody's tries of a quiz, the latest first."""
-        connection = self._database.connection
-        runs = connection.execute(
-            "SELECT * FROM try WHERE person_id = ? AND item_id = ? ORDER BY number DESC",
-            (person_id, item_id),
-        ).fetchall()
-        home = made_at_home(connection, [run["id"] for run in runs])
-        return [_try_line(connection, run, at_home=run["id"] in home) for run in runs]
+        return try_lines(self._database.connection, person_id, item_id)
+
+    def results(self, people: Sequence[Person], item_ids: Iterable[str]) -> list[Result]:
+        """Everybody who has begun one of these items, item by item."""
+        return result_list(self._database, people, item_ids)
 
     def questions(self, people: Sequence[Person], item_id: str) -> list[QuestionCount]:
         """What these people answered first to each question of a quiz, in its editions' words.
@@ -186,7 +170,8 @@ class Reports:
         members = families(connection, [item_id])[item_id]
         rows = connection.execute(
             # CROSS JOIN keeps SQLite at this order: a class has few tries, the school many answers.
-            "SELECT try.person_id, question_id, prompt, answer, is_right FROM try"
+            "SELECT try.person_id, question_id, prompt, answer, is_right,"
+            " EXISTS (SELECT * FROM home_code WHERE try_id = try.id) AS at_home FROM try"
             " CROSS JOIN response ON response.try_id = try.id"
             " WHERE try.person_id IN (SELECT value FROM json_each(?))"
             " AND try.item_id IN (SELECT value FROM json_each(?))"
@@ -214,11 +199,13 @@ class _Tally:
     def __init__(self) -> None:
         self.right = 0
         self.prompt = ""
+        self.at_home = 0
         self.wrong: dict[Answer, dict[str, Person]] = {}
 
     def take(self, row: sqlite3.Row, people: Mapping[str, Person]) -> None:
         """Count an answer; the same wrong one of the same person counts once."""
         self.prompt = self.prompt or row["prompt"]
+        self.at_home += row["at_home"]
         if row["is_right"]:
             self.right += 1
         else:
@@ -232,14 +219,14 @@ class _Tally:
             (answer, tuple(sorted(people.values(), key=lambda one: one.name)))
             for answer, people in wrong
         )
-        return QuestionCount(question_id, self.prompt, self.right, by_whom)
+        return QuestionCount(question_id, self.prompt, self.right, by_whom, self.at_home)
 
 
 def _progress(
     connection: sqlite3.Connection, person_ids: Iterable[str], item_ids: Iterable[str]
 ) -> sqlite3.Cursor:
     return connection.execute(
-        "SELECT person_id, item_id, state, best, touched, clock_sure FROM progress"
+        f"SELECT person_id, item_id, {_MARK} FROM progress"  # noqa: S608 - a constant
         " WHERE person_id IN (SELECT value FROM json_each(?))"
         " AND item_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(person_ids)), json.dumps(list(item_ids))),
@@ -247,42 +234,18 @@ def _progress(
 
 
 def _mark(row: sqlite3.Row) -> Mark:
-    return Mark(LearningState(row["state"]), row["best"], row["touched"], bool(row["clock_sure"]))
+    return Mark(
+        *(LearningState(row["state"]), row["best"], row["touched"], bool(row["clock_sure"])),
+        *(row["school_best"], bool(row["school_completed"])),
+    )
 
 
 def _further(one: Mark, other: Mark) -> Mark:
     """Of two editions the one with which somebody came further, with the better points."""
     ahead = max((one, other), key=lambda mark: _RANK[mark.state])
-    bests = [mark.best for mark in (one, other) if mark.best is not None]
-    return msgspec.structs.replace(ahead, best=max(bests, default=None))
-
-
-def _stumbled(connection: sqlite3.Connection, person_id: str, item_id: str) -> tuple[str, ...]:
-    """The questions that somebody answered wrongly in the last try, the commonest first."""
-    rows = connection.execute(
-        "SELECT question_id FROM response WHERE NOT is_right AND try_id ="
-        " (SELECT id FROM try WHERE person_id = ? AND item_id = ? ORDER BY number DESC LIMIT 1)",
-        (person_id, item_id),
-    )
-    return tuple(name for name, _ in Counter(row["question_id"] for row in rows).most_common())
-
-
-def _try_line(connection: sqlite3.Connection, run: sqlite3.Row, *, at_home: bool) -> TryLine:
-    answers = connection.execute(
-        "SELECT question_id, answer, is_right FROM response WHERE try_id = ? AND place = 0"
-        " ORDER BY id",
-        (run["id"],),
-    )
-    return TryLine(
-        run["number"],
-        run["started"],
-        bool(run["clock_sure"]),
-        run["finished"],
-        run["score"] / run["points"] if run["points"] else None,
-        None if run["passed"] is None else bool(run["passed"]),
-        tuple(
-            (row["question_id"], tuple(json.loads(row["answer"])), bool(row["is_right"]))
-            for row in answers
-        ),
-        at_home,
+    return msgspec.structs.replace(
+        ahead,
+        best=better(one.best, other.best),
+        school_best=better(one.school_best, other.school_best),
+        school_completed=one.school_completed or other.school_completed,
     )

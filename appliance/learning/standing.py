@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from appliance.content.course.course import Course, CourseLesson, Order
-from appliance.learning.progress import NOTHING, Progress
+from appliance.learning.progress import NOTHING, Progress, at_school
 from appliance.learning.state import LearningState
 
 
@@ -19,12 +19,14 @@ class LessonStanding(msgspec.Struct, frozen=True):
     Attributes:
         done: it counts as done; a pre-test is done when it was tried.
         waits_for: the lesson that must be done before this one opens; nothing where it is open.
+        not_counted: it is not done here though it was completed, for that was at home alone.
     """
 
     lesson: CourseLesson
     progress: Progress
     done: bool
     waits_for: CourseLesson | None = None
+    not_counted: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +56,13 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing(course: Course, progress: Mapping[str, Progress]) -> Standing:
-    """How somebody stands, given their progress by item."""
+    """How somebody stands, given their progress by item.
+
+    A certificate rests on nothing that was made at home.
+    """
+    told = progress
+    if course.certificate:
+        progress = {item: at_school(each) for item, each in progress.items()}
     all_done = {
         lesson.id: _is_done(course, lesson, progress.get(lesson.item, NOTHING))
         for lesson in course.lessons
@@ -65,6 +73,7 @@ def standing(course: Course, progress: Mapping[str, Progress]) -> Standing:
             progress.get(lesson.item, NOTHING),
             all_done[lesson.id],
             _waits_for(course, lesson, all_done, progress),
+            told.get(lesson.item, NOTHING).is_completed and not all_done[lesson.id],
         )
         for lesson in course.lessons
     }
@@ -137,7 +146,10 @@ def _state(passed: bool, lessons: Mapping[str, LessonStanding]) -> LearningState
 
 
 def _following(course: Course, lessons: Mapping[str, LessonStanding]) -> LessonStanding | None:
-    """What was touched last and is not done; else what comes next."""
+    """What was touched last and is not done; else what comes next.
+
+    The test before the course comes first as long as nothing was begun: later it says little.
+    """
     left = [
         lessons[lesson.id]
         for lesson in sequence(course)
@@ -146,4 +158,7 @@ def _following(course: Course, lessons: Mapping[str, LessonStanding]) -> LessonS
     begun = [each for each in left if each.progress.touched]
     required = [each for each in left if each.lesson.required]
     latest = max(begun, key=lambda each: each.progress.touched, default=None)
+    if not any(each.progress.touched for each in lessons.values()):
+        before = [each for each in left if each.lesson.id == course.pre_test]
+        required = before + required
     return latest or next(iter(required or left), None)

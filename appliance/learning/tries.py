@@ -2,7 +2,6 @@
 """Tries of quizzes. An answer that was acknowledged is on the disk."""
 
 import secrets
-import sqlite3
 
 import msgspec
 
@@ -17,17 +16,20 @@ from appliance.learning.try_row import (
     Try,
     UnknownTryError,
     elapsed_seconds,
+    insert_try,
     is_late,
     latest_try,
+    more_tries,
     read_quiz,
     read_responses,
     seconds_left,
     try_by_id,
     try_of,
 )
-from appliance.learning.when import Watch, When, unsure
+from appliance.learning.when import Watch, unsure
 
 _QUIZZES_KEPT = 16
+_SEEDS = 2**31
 
 
 class UnknownQuestionError(ApplianceError):
@@ -71,14 +73,45 @@ class Tries:
                     return run
                 finish_try(connection, run, read_quiz(connection, item_id), answers, when)
             used = run.number if run else 0
-            if quiz.attempts and used >= quiz.attempts:
+            if self.left(person_id, item_id, quiz) == 0:
                 raise NoTriesLeftError(item_id)
             connection.execute(
                 "INSERT INTO quiz VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (item_id, title, msgspec.json.encode(quiz).decode()),
             )
             take_step(connection, person_id, item_id, when)
-            return _insert(connection, person_id, item_id, used + 1, quiz, when)
+            try_id = insert_try(
+                *(connection, person_id, item_id, used + 1, quiz.mastery, when),
+                seed=secrets.randbelow(_SEEDS),
+                seconds=quiz.seconds,
+            )
+            return try_by_id(connection, try_id)
+
+    def left(self, person_id: str, item_id: str, quiz: Quiz) -> int | None:
+        """How many tries somebody may still begin; nothing where they are not counted."""
+        if not quiz.attempts:
+            return None
+        connection = self._database.connection
+        run = latest_try(connection, person_id, item_id)
+        may = quiz.attempts + more_tries(connection, person_id, item_id)
+        return max(may - (run.number if run else 0), 0)
+
+    def give_another(self, person_id: str, item_id: str) -> bool:
+        """Let somebody whose tries are used up have one more; false where some are left.
+
+        Raises:
+            UnknownTryError: nobody has tried it.
+        """
+        quiz = self.quiz(item_id)
+        with self._database.transaction() as connection:
+            if self.left(person_id, item_id, quiz) != 0:
+                return False
+            connection.execute(
+                "INSERT INTO more_tries VALUES (?, ?, 1)"
+                " ON CONFLICT (person_id, item_id) DO UPDATE SET tries = tries + 1",
+                (person_id, item_id),
+            )
+        return True
 
     def latest(self, person_id: str, item_id: str) -> Try | None:
         """The last try, or none; one whose time is over is finished by this."""
@@ -138,6 +171,8 @@ class Tries:
 
     def seconds_left(self, run: Try) -> float | None:
         """Until the deadline, below zero after it; nothing where there is none."""
+        if not run.time_limit:
+            return None
         return seconds_left(run, self.responses(run.id), self._watch())
 
     def answer(
@@ -190,23 +225,3 @@ class Tries:
                 return run
             quiz, answers = read_quiz(connection, run.item_id), read_responses(connection, run.id)
             return finish_try(connection, run, quiz, answers, self._watch())
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    person_id: str,
-    item_id: str,
-    number: int,
-    quiz: Quiz,
-    when: When,
-) -> Try:
-    cursor = connection.execute(
-        "INSERT INTO try (person_id, item_id, number, mastery, seed, time_limit, boot, second,"
-        " started, clock_sure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(person_id, item_id, number, msgspec.json.encode(quiz.mastery).decode()),
-            *(secrets.randbelow(2**31), quiz.seconds),
-            *(when.moment.boot, when.moment.second, when.at, when.sure),
-        ),
-    )
-    return try_by_id(connection, int(cursor.lastrowid or 0))

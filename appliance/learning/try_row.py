@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A try and its answers, as the database holds them."""
 
-import json
 import sqlite3
 
 import msgspec
@@ -90,7 +89,7 @@ def try_of(row: sqlite3.Row) -> Try:
 
 def response_of(row: sqlite3.Row) -> Response:
     """A row of ``response``."""
-    answer = json.loads(row["answer"])
+    answer = msgspec.json.decode(row["answer"])
     return msgspec.convert({**dict(row), "answer": answer}, Response, strict=False)
 
 
@@ -107,6 +106,55 @@ def latest_try(connection: sqlite3.Connection, person_id: str, item_id: str) -> 
         (person_id, item_id),
     ).fetchone()
     return try_of(row) if row else None
+
+
+def more_tries(connection: sqlite3.Connection, person_id: str, item_id: str) -> int:
+    """How many tries a teacher has given somebody beyond those of the quiz."""
+    row = connection.execute(
+        "SELECT tries FROM more_tries WHERE person_id = ? AND item_id = ?", (person_id, item_id)
+    ).fetchone()
+    return int(row["tries"]) if row else 0
+
+
+def insert_try(
+    connection: sqlite3.Connection,
+    person_id: str,
+    item_id: str,
+    number: int,
+    mastery: Mastery,
+    when: When,
+    *,
+    seed: int = 0,
+    seconds: int = 0,
+) -> int:
+    """Write a try that begins; the id of its row. The arguments are those of ``Try``."""
+    cursor = connection.execute(
+        "INSERT INTO try (person_id, item_id, number, mastery, seed, time_limit, boot, second,"
+        " started, clock_sure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(person_id, item_id, number, msgspec.json.encode(mastery).decode(), seed, seconds),
+            *(when.moment.boot, when.moment.second, when.at, when.sure),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def end_try(
+    connection: sqlite3.Connection,
+    try_id: int,
+    when: When,
+    *,
+    score: float,
+    points: float,
+    passed: bool | None,
+    wrong: int,
+) -> None:
+    """Write that a try is over, and how it went. The arguments are those of ``Try``."""
+    connection.execute(
+        "UPDATE try SET finished = ?, finished_sure = ?, score = ?, points = ?, passed = ?,"
+        " wrong = ? WHERE id = ?",
+        (when.at, when.sure, score, points, passed, wrong, try_id),
+    )
 
 
 def try_by_id(connection: sqlite3.Connection, try_id: int) -> Try:

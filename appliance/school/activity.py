@@ -70,6 +70,7 @@ class Action(StrEnum):
     CLASS_ERASED = "class_erased"
     PUPILS_ADDED = "pupils_added"
     PUPIL_CHANGED = "pupil_changed"
+    TRY_GIVEN = "try_given"
     PUPIL_ERASED = "pupil_erased"
     CLASS_EXPORTED = "class_exported"
     CERTIFICATES_GIVEN = "certificates_given"

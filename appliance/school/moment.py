@@ -7,6 +7,7 @@ times and sessions are therefore counted in seconds since the boot.
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -35,6 +36,10 @@ Clock = Callable[[], Moment]
 
 def now() -> Moment:
     """The present moment."""
-    return Moment(
-        _BOOT_ID.read_text(encoding="ascii").strip(), time.clock_gettime(time.CLOCK_BOOTTIME)
-    )
+    return Moment(_boot(), time.clock_gettime(time.CLOCK_BOOTTIME))
+
+
+@cache
+def _boot() -> str:
+    """No program outlives the boot in which it was started."""
+    return _BOOT_ID.read_text(encoding="ascii").strip()

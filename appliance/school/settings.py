@@ -42,7 +42,7 @@ class SchoolSettings:
     def load(self) -> Settings:
         """The settings now. A setting of a newer version of the program is passed over."""
         rows = self._database.connection.execute("SELECT name, value FROM setting")
-        return msgspec.convert({name: json.loads(value) for name, value in rows}, Settings)
+        return msgspec.convert({name: msgspec.json.decode(value) for name, value in rows}, Settings)
 
     def save(self, **changes: str | bool | int) -> Settings:
         """Change the named settings, all or none, and give back the whole.

@@ -4,163 +4,30 @@
 import os
 import random
 import subprocess
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from pathlib import Path
 
-import psutil
 import pytest
 
-from appliance.config import Config
-from appliance.database import Database
-from appliance.learning.classes import Classes, NewClass
-from appliance.learning.people import People
-from appliance.learning.person_session import PersonSessions
-from appliance.school.database import open_school
-from appliance.services.service import services
-from tests.faults.pupils import Answer, Pupil
-from tests.functional.portal.lessons import put_quiz
-from tests.functional.portal.shelf import shelf_in
-from tests.unit.appliance.learning.records.school import quiz_of
-
-FEW, MANY = 15, int(os.environ.get("CHASHMA_ANSWER_KILLS", "500"))
 SEED = int(os.environ.get("CHASHMA_SEED", str(random.randrange(10**6))))
-PUPILS, QUESTIONS = 4, 12
-PATIENCE_S = 600
-LONGEST_LIFE_S = 1.5
-WHOLE = 0.2
-"""Share of the kills that take the master too, as a power cut does."""
+MANY = int(os.environ.get("CHASHMA_ANSWER_KILLS", "500"))
+ROOT = Path(__file__).parent.parent.parent
 
 
-@contextmanager
-def served(config: Config) -> Iterator[psutil.Process]:
-    """gunicorn as the box runs it, and nothing before it."""
-    web = next(service for service in services(config) if service.name == "web")
-    config.run.mkdir(parents=True, exist_ok=True)
-    for socket in web.sockets:
-        socket.unlink(missing_ok=True)
-    environment = {**os.environ, **config.environment, **web.environment}
-    with subprocess.Popen(web.command, env=environment, cwd=web.folder) as process:
-        try:
-            yield psutil.Process(process.pid)
-        finally:
-            kill_all(psutil.Process(process.pid))
-
-
-def kill_all(master: psutil.Process) -> None:
-    """The master first, so that it forks no other."""
-    try:
-        for process in (master, *master.children(recursive=True)):
-            process.kill()
-    except psutil.NoSuchProcess:
-        pass  # gone by itself
-
-
-def until_somebody_was_heard(pupils: list[Pupil], before: int) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while sum(len(pupil.acknowledged) for pupil in pupils) <= before:
-        failed = [pupil.failure for pupil in pupils if pupil.failure is not None]
-        assert not failed, failed
-        assert time.monotonic() < deadline, f"nothing was acknowledged in {PATIENCE_S} s"
-        time.sleep(0.02)
-
-
-def pupils_of(config: Config, chance: random.Random) -> list[Pupil]:
-    item = put_quiz(shelf_in(config.state), quiz_of(QUESTIONS))
-    school = open_school(config)
-    fifth = Classes(school).add(NewClass("5А"), clock_sure=True)
-    names = [f"Хонанда {number}" for number in range(PUPILS)]
-    people = People(school).add_all(fifth.id, names, clock_sure=True).people
-    sessions = PersonSessions(school)
-    school.close()
-    return [
-        Pupil(
-            config.run / "web.sock",
-            item.id,
-            sessions.start(person.id, own=True),
-            chance.randrange(10**9),
-        )
-        for person in people
-    ]
-
-
-def look(school: Database, acknowledged: list[Answer]) -> None:
-    """Everything that was acknowledged is there, and what belongs together is."""
-    connection = school.connection
-    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    kept = {
-        (row["try_id"], row["question_id"]): row["answer"]
-        for row in connection.execute("SELECT * FROM response WHERE place = 0 AND late = 0")
-    }
-    lost = [
-        each
-        for each in acknowledged
-        if kept.get((each.try_id, each.question)) != f'["{each.option}"]'
-    ]
-    assert lost == []
-    for table, half in {
-        "try": "SELECT * FROM try WHERE wrong !="
-        " (SELECT count(*) FROM response WHERE try_id = try.id AND NOT is_right)",
-        "end": "SELECT * FROM try WHERE (finished != '') !="
-        f" ((SELECT count(*) FROM response WHERE try_id = try.id AND place = 0) = {QUESTIONS})",
-        "outbox": "SELECT * FROM response WHERE 1 !="
-        " (SELECT count(*) FROM outbox WHERE response_id = response.id)",
-        "event": "SELECT * FROM outbox WHERE verb = 'answered'"
-        " AND response_id NOT IN (SELECT id FROM response)",
-        "progress": "SELECT * FROM progress WHERE tries !="
-        " (SELECT count(*) FROM try WHERE try.person_id = progress.person_id AND finished != '')",
-    }.items():
-        assert connection.execute(half).fetchall() == [], table
-
-
-def answer_and_be_killed(folder: Path, kills: int) -> None:
-    print(f"\n{kills} kills, seed {SEED}")
-    chance = random.Random(SEED)
-    config = Config(state=folder)
-    pupils = pupils_of(config, chance)
-    for pupil in pupils:
-        pupil.start()
-    killed = 0
-    while killed < kills:
-        with served(config) as master:
-            whole = False
-            while killed < kills and not whole:
-                heard = sum(len(pupil.acknowledged) for pupil in pupils)
-                until_somebody_was_heard(pupils, heard)
-                time.sleep(chance.random() * LONGEST_LIFE_S)
-                whole = chance.random() < WHOLE
-                for worker in [] if whole else master.children(recursive=True):
-                    worker.kill()
-                killed += 1
-        if killed % 50 == 0 or killed == kills:
-            print(f"{killed} kills, {sum(len(p.acknowledged) for p in pupils)} acknowledged")
-    for pupil in pupils:
-        pupil.over.set()
-    for pupil in pupils:
-        pupil.join(PATIENCE_S)
-    school = open_school(config)
-    acknowledged = [answer for pupil in pupils for answer in pupil.acknowledged]
-    assert len(acknowledged) >= kills
-    look(school, acknowledged)
-    school.close()
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    # Not pytest's own folder: its long name would not leave room for the name of a socket.
-    with tempfile.TemporaryDirectory(prefix="chashma-") as made:
-        yield Path(made)
+def storm(kills: int) -> None:
+    argv = [sys.executable, "-m", "tests.faults.answer_storm", str(kills), str(SEED)]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
+    print(f"\n{done.stdout}{done.stderr}")
+    assert done.returncode == 0
+    assert f"{kills} kills, seed {SEED}: " in done.stdout
 
 
 @pytest.mark.timeout(1200)
-def test_killed_while_pupils_answer(folder: Path) -> None:
-    answer_and_be_killed(folder, FEW)
+def test_killed_while_pupils_answer() -> None:
+    storm(15)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-def test_killed_while_pupils_answer_many_times(folder: Path) -> None:
-    answer_and_be_killed(folder, MANY)
+def test_killed_while_pupils_answer_many_times() -> None:
+    storm(MANY)

@@ -22,6 +22,7 @@ from webapp.portal import (
     my,
     opds,
     person,
+    places,
     play,
     quiz,
     read,
@@ -41,6 +42,7 @@ def create_app(config: Config, clock: Clock = now) -> Flask:
     interface.install(app)
     guard.install(app, config)
     person.install(app)
+    places.install(app)
     learning.install(app)
     answer.install(app)
     for module in (

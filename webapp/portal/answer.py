@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
 from appliance.errors import UnknownItemError
+from webapp.portal.interface import ngettext
 from webapp.portal.library import library
 
 _YEAR = 365 * 24 * 3600
@@ -57,11 +58,22 @@ def remember_secret(response: BaseResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="Strict")
 
 
+def wait_words(seconds: int) -> str:
+    """What is said to somebody who guessed wrong too often."""
+    return ngettext(
+        "That was wrong too often. Wait %(seconds)s second, then try again.",
+        "That was wrong too often. Wait %(seconds)s seconds, then try again.",
+        seconds,
+    ) % {"seconds": seconds}
+
+
 def _unknown_item(error: UnknownItemError) -> ResponseReturnValue:
     item_id = str(error)
-    heir = library().catalog.heir(item_id)
-    if heir and request.method == "GET":
-        return redirect(request.full_path.rstrip("?").replace(item_id, heir, 1))
+    heir = error.heir or library().catalog.heir(item_id)
+    if heir:
+        # What a form has sent goes along: that a lesson is done counts for its new edition.
+        code = 302 if request.method in ("GET", "HEAD") else 307
+        return redirect(request.full_path.rstrip("?").replace(item_id, heir, 1), code=code)
     return render_template("error.html", code=404), 404
 
 

@@ -33,7 +33,14 @@ def show() -> str | Response:
         return redirect(paging.address(paging.last))
     cards = shelf.remembered(
         ("cards", filters, order, paging.page),
-        lambda: shelf.catalog.cards(filters, order=order, limit=PAGE, offset=paging.offset),
+        lambda: shelf.catalog.cards(
+            filters,
+            order=order,
+            limit=PAGE,
+            offset=paging.offset,
+            # Else books drown among the dozens of pages and quizzes that each course brings.
+            parts_last=order is Order.NEWEST and not filters.kinds,
+        ),
     )
     return render_template(
         "browse.html",

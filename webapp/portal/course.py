@@ -5,16 +5,14 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from appliance.content.item import Item, Kind
-from webapp.portal.answer import remember
 from webapp.portal.course_desk import CourseDesk, course_desk, own_certificate
 from webapp.portal.course_tile import tiles
-from webapp.portal.interface import me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
 from webapp.portal.person import person
+from webapp.portal.places import Place, clean_place, keep
 from webapp.portal.read import READERS
 from webapp.portal.reading import SELF_TOLD, catch_up, keep_place, start_place
-from webapp.portal.visitor import Place, clean_place, write_places
 
 bp = Blueprint("course", __name__, url_prefix="/course")
 
@@ -55,6 +53,7 @@ def lesson(item_id: str, lesson_id: str) -> ResponseReturnValue:
     if item.kind is Kind.QUIZ:
         return redirect(f"/quiz/{item.id}?in={desk.item.id}.{lesson_id}")
     if item.kind is Kind.COURSE:
+        _lead_on(item)
         return redirect(f"/course/{item.id}")
     catch_up([item])
     asked = request.args.get("at")
@@ -73,7 +72,7 @@ def lesson(item_id: str, lesson_id: str) -> ResponseReturnValue:
         **opening.facts,
     )
     response = make_response(page)
-    remember(response, "places", write_places(me.places, Place(item.id, opening.at)))
+    keep(response, Place(item.id, opening.at))
     return response
 
 
@@ -96,6 +95,16 @@ def done(item_id: str, lesson_id: str) -> ResponseReturnValue:
         learning().record.seen(who.id, item.id, completed=True)
     after = desk.neighbour(lesson_id, 1)
     return redirect(desk.address(after.id if after else ""), code=303)
+
+
+def _lead_on(item: Item) -> None:
+    """A lesson that only leads to a course is done by whoever goes there.
+
+    It has no page on which they could say so, and the two may lead to each other.
+    """
+    who = person()
+    if who:
+        learning().record.seen(who.id, item.id, completed=True)
 
 
 def _lesson_item(desk: CourseDesk, lesson_id: str) -> Item:

@@ -91,8 +91,8 @@ def _item(shelf: Library, item_id: str) -> Item | None:
         return None
     try:
         return shelf.item(item_id)
-    except UnknownItemError:
-        heir = shelf.catalog.heir(item_id)
+    except UnknownItemError as exc:
+        heir = exc.heir
     try:
         return shelf.item(heir)
     except UnknownItemError:

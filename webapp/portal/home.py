@@ -6,11 +6,12 @@ from flask import Blueprint, g, render_template, request
 
 from appliance.content.catalog_row import Card
 from appliance.content.filters import Filters
-from appliance.content.item import Audience, Item, Kind
+from appliance.content.item import PARTS, Audience, Item, Kind
 from appliance.content.note import Phase, read_note
 from appliance.errors import UnknownItemError
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
+from webapp.portal.places import places
 
 bp = Blueprint("home", __name__)
 
@@ -24,7 +25,7 @@ _AGAIN = '<noscript><meta http-equiv="refresh" content="15"></noscript>'
 _CARDS_IN_ROW = 6
 _GONE_ON = 4
 _COLLECTIONS = 12
-_WHOLE = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.QUIZ))
+_WHOLE = tuple(kind for kind in Kind if kind not in PARTS)
 _DOORS = (Audience.PRE_PRIMARY, Audience.TEACHER, Audience.PARENT)
 
 
@@ -65,6 +66,7 @@ def _page(shelf: Library) -> str:
     return render_template(
         "home.html",
         facets=facets,
+        kinds=sorted(facets.kinds, key=lambda kind: kind in PARTS),
         all_languages=shelf.facets(Filters()).languages,
         doors=[door for door in _DOORS if door in facets.audiences],
         collections=list(facets.collections.items())[:_COLLECTIONS],
@@ -93,7 +95,7 @@ def _featured(shelf: Library) -> object:
 def _begun(shelf: Library) -> list[tuple[Item, str]]:
     """The items that this browser read last, and where it stopped."""
     begun: list[tuple[Item, str]] = []
-    for place in me.places:
+    for place in places():
         try:
             begun.append((shelf.item(place.item), place.at))
         except UnknownItemError:

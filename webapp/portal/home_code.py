@@ -14,6 +14,7 @@ from appliance.learning.home_copies import (
 )
 from appliance.learning.person import Person
 from appliance.school.failures import TooManyTriesError
+from webapp.portal.answer import wait_words
 from webapp.portal.interface import gettext
 from webapp.portal.learning import learning
 from webapp.portal.library import library
@@ -30,7 +31,6 @@ _SPENT = N_(
     "This code was counted for somebody else. Do the quiz in the file once more: you get a code of"
     " your own."
 )
-_WAIT = N_("That was wrong too often. Wait %(seconds)s seconds, then try again.")
 
 
 @bp.get("/my/code")
@@ -54,7 +54,7 @@ def _take(who: Person, typed: str) -> ResponseReturnValue:
     except (MistypedCodeError, OtherSchoolError, UnfitCodeError, SpentCodeError) as exc:
         return _refused(_reason(exc), typed, 422)
     except TooManyTriesError as exc:
-        said = gettext(_WAIT) % {"seconds": exc.seconds}
+        said = wait_words(exc.seconds)
         page, status = _refused(said, typed, 429)
         return page, status, {"Retry-After": str(exc.seconds)}
     return render_template(

@@ -30,6 +30,7 @@ from webapp.portal.home_lesson import LARGEST, HomeLesson, home_lesson
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
+from webapp.portal.person import person
 from webapp.portal.within import within
 
 bp = Blueprint("home_copy", __name__, url_prefix="/home")
@@ -53,7 +54,10 @@ def make(item_id: str) -> ResponseReturnValue:
         return redirect(request.full_path.rstrip("?"), code=303)
     if lesson.quiz is not None and lesson.quiz_item is not None:
         title = lesson.quiz_item.title_in(me.language)
-        copy = learning().homes.make(lesson.quiz_item.id, lesson.quiz, title)
+        who = person()
+        copy = learning().homes.make(
+            lesson.quiz_item.id, lesson.quiz, title, person_id=who.id if who else None
+        )
         query["copy"] = copy.address
     query["language"] = me.language
     return redirect(url_for("home_copy.file", item_id=item_id, **query), code=303)

@@ -19,9 +19,11 @@ from markupsafe import escape
 
 from appliance.content.page import Element, Page
 from appliance.content.quiz.home_key import home_key
+from appliance.content.quiz.quiz import Quiz
 from appliance.content.store import ContentStore
 from appliance.learning.home_code import MOST_MARKS
 from appliance.learning.home_copies import HomeCopy
+from appliance.learning.mastery import judge
 from webapp.portal.home_lesson import HomeLesson
 from webapp.portal.home_words import script_words
 from webapp.portal.interface import gettext
@@ -79,9 +81,15 @@ def _facts(lesson: HomeLesson, copy: HomeCopy, pictures: list[str]) -> str:
         "key": list(copy.key),
         "most_marks": MOST_MARKS,
         "address": f"{library().config.portal_url.removeprefix('http://')}/my/code",
-        "words": script_words(len(lesson.quiz.questions)),
+        "words": _words(lesson.quiz),
     }
     return base64.b64encode(msgspec.json.encode(facts)).decode()
+
+
+def _words(quiz: Quiz) -> dict[str, str]:
+    questions = quiz.questions
+    whole = judge(quiz.mastery, len(questions), sum(one.points for one in questions), ())
+    return script_words(len(questions), whole.points)
 
 
 def _shown(nodes: Page, store: ContentStore, item_id: str, there: set[str]) -> Iterator[str]:

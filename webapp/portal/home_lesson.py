@@ -80,7 +80,7 @@ def home_lesson(item_id: str, within: Within) -> HomeLesson:
     page = item if item.kind is Kind.PAGE else _neighbour(item, within, -1, Kind.PAGE)
     quiz_item = item if item.kind is Kind.QUIZ else _neighbour(item, within, 1, Kind.QUIZ)
     quiz = stored_quiz(shelf.store, quiz_item.id) if quiz_item else None
-    is_test = quiz is not None and quiz_item is not None and _stays(shelf, quiz_item, quiz)
+    is_test = quiz is not None and quiz_item is not None and stays_at_school(shelf, quiz_item, quiz)
     if is_test:
         page = page if item.kind is Kind.PAGE else None
         quiz = None
@@ -105,7 +105,7 @@ def shown(nodes: Page) -> Iterator[str]:
             yield from shown(node.inside)
 
 
-def _stays(shelf: Library, item: Item, quiz: Quiz) -> bool:
+def stays_at_school(shelf: Library, item: Item, quiz: Quiz) -> bool:
     """Whether a quiz is answered at school alone: the right answers would be in its file."""
     if quiz.attempts or quiz.seconds:
         return True

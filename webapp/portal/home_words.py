@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the script of a lesson at home says, in the reader's language."""
 
+import math
+
 from appliance.language import N_
 from webapp.portal.interface import gettext, me, ngettext
 
@@ -28,7 +30,6 @@ _WORDS = {
     "partly": N_("Partly right"),
     "passed": N_("Well done, passed!"),
     "picture": N_("Picture %(number)s"),
-    "points": N_("%(score)s of %(points)s points"),
     "question": N_("Question %(place)s"),
     "question_of": N_("Question %(place)s of %(total)s"),
     "right": N_("Right!"),
@@ -44,13 +45,23 @@ _WORDS = {
 }
 
 
-def script_words(questions: int) -> dict[str, str]:
+def script_words(questions: int, points: float) -> dict[str, str]:
     """The words by the names that ``home/ask.js`` knows.
 
     Args:
         questions: how many the quiz has.
+        points: how many can be reached.
     """
     count = ngettext("%(num)d question.", "%(num)d questions.", questions) % {"num": questions}
     rest = gettext("Your first answer counts. At the end you get a code for school.")
     found = {name: gettext(word) for name, word in _WORDS.items()}
-    return {**found, "expect": f"{count} {rest}", "decimal": "." if me.language == "en" else ","}
+    # The script fills in both numbers; the second decides on the word, and it is known.
+    reached = ngettext(
+        "%(score)s of %(points)s point", "%(score)s of %(points)s points", math.ceil(points)
+    )
+    return {
+        **found,
+        "expect": f"{count} {rest}",
+        "points": reached,
+        "decimal": "." if me.language == "en" else ",",
+    }

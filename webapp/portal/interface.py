@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask, g, request
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from appliance.content.catalog_row import Card
@@ -17,9 +18,11 @@ from appliance.language import translations as appliance_translations
 from appliance.learning.picture_pin import PICTURES
 from appliance.school.settings import Settings
 from webapp.asset import asset
+from webapp.language_template import Constants, LanguageEnvironment
 from webapp.portal import amount, names
 from webapp.portal.library import library
 from webapp.portal.visitor import TEXT_SIZES, THEMES, Visitor, visitor
+from webapp.template_cache import use_compiled
 
 _TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
@@ -47,7 +50,9 @@ def ngettext(one: str, many: str, number: int) -> str:
 def install(app: Flask) -> None:
     """Find out the visitor before each request, and give templates what they need."""
     app.before_request(_meet)
-    jinja = app.jinja_env
+    app.jinja_environment = LanguageEnvironment
+    use_compiled(app)
+    jinja = cast(LanguageEnvironment, app.jinja_env)
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.add_extension("jinja2.ext.i18n")
     jinja.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
@@ -57,6 +62,7 @@ def install(app: Flask) -> None:
         number=amount.number,
         language=lambda code: language_name(code, g.visitor.language),
         kind=lambda kind: gettext(names.KINDS[kind]),
+        one_of_kind=lambda kind: gettext(names.ONE_OF_KIND[kind]),
         audience=lambda audience: gettext(names.AUDIENCES[audience]),
         subject=lambda subject: gettext(names.subject(subject)),
         grade=lambda grade: names.grade(grade, gettext),
@@ -66,8 +72,25 @@ def install(app: Flask) -> None:
         title_lang=_title_language,
         place=lambda at, item: names.place(at, item, gettext),
     )
-    jinja.globals.update(asset=asset, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES)
+    jinja.globals.update(
+        asset=asset, icon=icon, own_names=OWN_NAMES, text_sizes=TEXT_SIZES, themes=THEMES
+    )
+    jinja.prepare(lambda: cast(str, g.visitor.language), _constants)
     app.context_processor(_page_facts)
+
+
+def icon(name: str) -> Markup:
+    """A drawing from the sheet of icons; it says nothing that the words beside it do not say."""
+    address = f"{asset('icons.svg')}#{name}"
+    looks = "icon after" if name == "next" else "icon"  # it stands behind its words
+    return Markup(
+        '<svg class="{1}" aria-hidden="true" focusable="false">'
+        '<use xlink:href="{0}" href="{0}"></use></svg>'
+    ).format(address, looks)
+
+
+def _constants(language: str) -> Constants:
+    return Constants(translations(language).gettext, {"asset": asset, "icon": icon})
 
 
 def _title_language(thing: Item | Card | Hit) -> str:

@@ -15,6 +15,7 @@ from webapp.portal import take_home
 from webapp.portal.answer import attachment, stored_file
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
+from webapp.portal.places import place_in
 
 bp = Blueprint("item", __name__, url_prefix="/item")
 
@@ -68,7 +69,7 @@ def show(item_id: str) -> str:
     return render_template(
         "item.html",
         item=item,
-        at=me.place(item.id),
+        at=place_in(item.id),
         downloads=downloads(item),
         as_zip=take_home.size(item) if take_home.several(item) else 0,
         neighbours=_neighbours(shelf, item),
@@ -105,10 +106,9 @@ def download(item_id: str) -> Response:
 def downloads(item: Item) -> list[Download]:
     """The files that the item was made from, the main one first.
 
-    A single file is named by the title, which says more than ``scan0001.pdf``. Of a quiz there is
-    none: its file says which answers are right.
+    A single file is named by the title, which says more than ``scan0001.pdf``.
     """
-    if item.kind is Kind.QUIZ:
+    if item.kind in take_home.STAYS:
         return []
     originals = [file for file in item.files if file.path.startswith(_ORIGINALS)]
     if item.kind is not Kind.ALBUM:

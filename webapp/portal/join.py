@@ -11,10 +11,11 @@ from appliance.learning.person import Person, SchoolClass
 from appliance.learning.person_name import NameTakenError, UnfitNameError, checked_name
 from appliance.learning.picture_pin import LENGTH, PICTURES, read_pictures
 from appliance.school.failures import TooManyTriesError
-from webapp.portal.answer import remember_secret
+from webapp.portal.answer import remember_secret, wait_words
 from webapp.portal.interface import gettext
 from webapp.portal.library import library
-from webapp.portal.person import sign_in, sign_out
+from webapp.portal.person import person, sign_in, sign_out
+from webapp.portal.places import forget
 
 bp = Blueprint("join", __name__)
 
@@ -27,7 +28,6 @@ _NOT_LISTED = N_("The list of this class has no such name. Write it as your teac
 _FULL = N_("This class is full. Tell your teacher.")
 _TAKEN = N_("Another in the class has this name too. Write some more of yours.")
 _NOT_RIGHT = N_("These are not somebody's pictures. Try again.")
-_WAIT = N_("That was wrong too often. Wait %(seconds)s seconds, then try again.")
 
 
 @bp.get("/join")
@@ -59,6 +59,7 @@ def leave() -> ResponseReturnValue:
     """Sign out."""
     response = redirect("/", code=303)
     sign_out(response)
+    forget(response)
     return response
 
 
@@ -72,7 +73,7 @@ def unknown(_: UnknownClassError) -> ResponseReturnValue:
 @bp.errorhandler(TooManyTriesError)
 def wait(error: TooManyTriesError) -> ResponseReturnValue:
     """Say how long somebody has to wait who was wrong too often."""
-    said = gettext(_WAIT) % {"seconds": error.seconds}
+    said = wait_words(error.seconds)
     answer = render_template("join/code.html", problem=said, typed="")
     return answer, 429, {"Retry-After": str(error.seconds)}
 
@@ -145,7 +146,11 @@ def _by_pictures(found: SchoolClass) -> ResponseReturnValue:
 def _welcome(known: Person) -> ResponseReturnValue:
     """Sign in, and go to the own page."""
     response = redirect("/my", code=303)
-    sign_in(response, known.id, own=request.form.get("own") == "1")
+    own = request.form.get("own") == "1"
+    # What was read on one's own phone before it was signed in stays; on a tablet it was anybody.
+    if not own or person() is not None:
+        forget(response)
+    sign_in(response, known.id, own=own)
     secret = library().guesses.remember(known.class_id, request.cookies.get(BROWSER, ""))
     remember_secret(response, BROWSER, secret)
     return response

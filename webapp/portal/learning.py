@@ -3,7 +3,7 @@
 
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from appliance.learning.certificate import Certificates
 from appliance.learning.certificate_lookup import Checks
@@ -44,9 +44,11 @@ class Learning:
 
 def learning() -> Learning:
     """The records of the running application, which know the shelf as it is now."""
-    found = cast(Learning, current_app.extensions[_EXTENSION])
-    found.follow_shelf()
-    return found
+    if "learning" not in g:  # a page sees the shelf as it was when it began
+        found = cast(Learning, current_app.extensions[_EXTENSION])
+        found.follow_shelf()
+        g.learning = found
+    return cast(Learning, g.learning)
 
 
 def install(app: Flask) -> None:

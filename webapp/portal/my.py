@@ -111,6 +111,5 @@ def _on_shelf(shelf: Library, item_id: str) -> Item | None:
     """The item, or what took its place; nothing where both are gone."""
     try:
         return shelf.item(item_id)
-    except UnknownItemError:
-        heir = shelf.catalog.heir(item_id)
-        return _on_shelf(shelf, heir) if heir and heir != item_id else None
+    except UnknownItemError as exc:
+        return _on_shelf(shelf, exc.heir) if exc.heir else None

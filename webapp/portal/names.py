@@ -27,6 +27,22 @@ KINDS = {
     Kind.SCORM: N_("Lessons with tasks"),
 }
 
+ONE_OF_KIND = {
+    Kind.EPUB: N_("Book"),
+    Kind.PDF: N_("Book in PDF"),
+    Kind.ZIM: N_("Encyclopedia"),
+    Kind.VIDEO: N_("Film"),
+    Kind.AUDIO: N_("Sound"),
+    Kind.ALBUM: N_("Album"),
+    Kind.HTML: N_("Lesson"),
+    Kind.APP: N_("App"),
+    Kind.PAGE: N_("Page"),
+    Kind.COURSE: N_("Course"),
+    Kind.QUIZ: N_("Quiz"),
+    Kind.H5P: N_("Exercise"),
+    Kind.SCORM: N_("Lesson with tasks"),
+}
+
 SCHEMA = {
     Kind.EPUB: "http://schema.org/Book",
     Kind.PDF: "http://schema.org/Book",
@@ -75,6 +91,8 @@ def place(at: str, item: Item, gettext: Gettext) -> str:
     if item.kind in (Kind.VIDEO, Kind.AUDIO):
         seconds = second(at)
         return amount.duration(seconds) if seconds else ""
+    if item.kind is Kind.ZIM and at == item.details.entry:
+        return ""  # its name is the archive's affair: "index", "Main_Page"
     path = at.partition("#")[0]
     exact = [title for title, where in item.details.contents if where == at]
     near = [title for title, where in item.details.contents if where.partition("#")[0] == path]

@@ -17,7 +17,7 @@ from appliance.language import language_name
 from webapp.portal import choice, names
 from webapp.portal.answer import cached_file
 from webapp.portal.interface import gettext, me
-from webapp.portal.item import Download, downloads
+from webapp.portal.item import downloads
 from webapp.portal.library import Library, library
 from webapp.portal.paging import Paging
 from webapp.portal.search import words
@@ -42,10 +42,17 @@ class Way(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """An item and the file of it that is taken home."""
+    """An item, and where it is had: its file, else the page on which it opens.
+
+    Attributes:
+        mime: of what is there.
+        size: bytes; 0 of a page.
+    """
 
     item: Item
-    file: Download
+    address: str
+    mime: str
+    size: int = 0
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -156,11 +163,17 @@ def _publications(shelf: Library, ids: list[str]) -> list[Publication]:
     found: list[Publication] = []
     for item_id in ids:
         try:
-            item = shelf.item(item_id)
+            found.append(_had(shelf.item(item_id)))
         except UnknownItemError:
             continue  # taken off the shelf in this very moment
-        found.extend(Publication(item, file) for file in downloads(item)[:1])
     return found
+
+
+def _had(item: Item) -> Publication:
+    """Courses and quizzes are no files: a reading app opens them in the browser."""
+    for file in downloads(item)[:1]:
+        return Publication(item, f"/item/{item.id}/download", file.mime, file.size)
+    return Publication(item, f"/item/{item.id}/read", "text/html")
 
 
 def _updated() -> str:
@@ -226,15 +239,13 @@ def _publication(entry: Publication) -> dict[str, object]:
         "numberOfPages": item.details.pages,
         "duration": item.details.seconds,
     }
+    had: dict[str, object] = {"rel": OPEN_ACCESS, "href": entry.address, "type": entry.mime}
+    if entry.size:
+        had["properties"] = {"size": entry.size}
     return {
         "metadata": {name: value for name, value in facts.items() if value},
         "links": [
-            {
-                "rel": OPEN_ACCESS,
-                "href": f"/item/{item.id}/download",
-                "type": entry.file.mime,
-                "properties": {"size": entry.file.size},
-            },
+            had,
             {"rel": "alternate", "href": f"/item/{item.id}", "type": "text/html"},
         ],
         "images": [{"href": f"/opds/cover/{item.id}.jpg", "type": "image/jpeg"}],

@@ -41,7 +41,9 @@ def csrf() -> str:
     """What every form of somebody signed in sends back; empty for a guest."""
     if person() is None:
         return ""
-    return hashlib.sha256(f"csrf {request.cookies[COOKIE]}".encode()).hexdigest()
+    if "csrf" not in g:
+        g.csrf = hashlib.sha256(f"csrf {request.cookies[COOKIE]}".encode()).hexdigest()
+    return cast(str, g.csrf)
 
 
 def csrf_field() -> Markup:

@@ -5,6 +5,8 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from appliance.content.item import Item, Kind
 from appliance.content.scorm import read_scorm
+from appliance.errors import UnknownItemError
+from appliance.learning.person import Person
 from webapp.portal.interface import gettext, me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
@@ -49,8 +51,9 @@ def begin(item_id: str) -> Response:
 @bp.post("/<item_id>/play")
 def take(item_id: str) -> Response:
     """Keep what the player says of whoever is signed in; of a guest nothing is kept."""
-    item = _played(item_id)
     somebody = person()
+    if not _counts(item_id, somebody):
+        abort(404)
     if somebody is None:
         return Response(status=204)
     if not RATE.allows(somebody.id):
@@ -60,7 +63,7 @@ def take(item_id: str) -> Response:
         news = read_news(request.get_data())
     except NewsError:
         abort(400)
-    _keep(somebody.id, item.id, news)
+    _keep(somebody.id, item_id, news)
     return Response(status=204)
 
 
@@ -76,6 +79,23 @@ def _keep(person_id: str, item_id: str, news: News) -> None:
         done = score.completed and score.passed is not False
         share = 1.0 if score.completed else None
         record.seen(person_id, item_id, share=share, seconds=news.seconds, completed=done)
+
+
+def _counts(item_id: str, somebody: Person | None) -> bool:
+    """Whether something is played, or was until it left the shelf under somebody's hands.
+
+    A page that was open then goes on telling: of what has an heir, or was begun before. The record
+    counts it for the heir, or keeps it for the day when the item comes back.
+    """
+    try:
+        return library().item(item_id).kind in PLAYED
+    except UnknownItemError as exc:
+        heir = exc.heir
+    if heir:
+        return library().catalog.get(heir).kind in PLAYED
+    if somebody is None or not learning().record.progress(somebody.id, [item_id])[item_id].started:
+        raise UnknownItemError(item_id)
+    return True
 
 
 def _played(item_id: str) -> Item:

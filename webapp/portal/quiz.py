@@ -33,6 +33,8 @@ def show(item_id: str) -> str:
 def start(item_id: str) -> ResponseReturnValue:
     """Begin, or go on where it was left."""
     on, who = desk(item_id), person()
+    if on.item is None:  # a try that runs goes on without this door
+        return redirect(on.address("show"), code=303)
     if who is None:
         return _go(on, guest_sheet(on.quiz, ""), 0)
     try:

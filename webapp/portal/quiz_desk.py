@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The quiz that a page is about, and the sheet of whoever looks at it."""
 
-from typing import Any
+from functools import lru_cache
+from urllib.parse import urlencode
 
 import msgspec
-from flask import request, url_for
+from flask import request
 
 from appliance.content.item import Item, Kind
 from appliance.content.quiz.quiz import FILE_NAME, Quiz
@@ -13,11 +14,12 @@ from appliance.errors import UnknownItemError
 from webapp.portal.course_desk import course_desk
 from webapp.portal.interface import me
 from webapp.portal.learning import learning
-from webapp.portal.library import library
+from webapp.portal.library import Library, library
 from webapp.portal.person import person
 from webapp.portal.quiz_sheet import Sheet, guest_sheet, sheet_of
 from webapp.portal.within import Within, within
 
+_QUIZZES_KEPT = 16
 SHEET = "g"
 """Name of a guest's sheet in addresses and forms."""
 
@@ -58,10 +60,16 @@ class Desk(msgspec.Struct, frozen=True):
         return languages[0] if languages else ""
 
     def address(self, endpoint: str, sheet: Sheet | None = None, **more: str | int) -> str:
-        """An address of this quiz; a guest's carries the sheet."""
+        """An address of this quiz; a guest's carries the sheet.
+
+        Args:
+            endpoint: a view of ``webapp.portal.quiz``; ``question`` needs its ``place``.
+        """
         guest = {SHEET: sheet.written()} if sheet is not None and sheet.run is None else {}
-        values: dict[str, Any] = {**self.within.query, **guest, **more}
-        return url_for(f"quiz.{endpoint}", item_id=self.item_id, **values)
+        pages = {"show": self.path, "question": f"{self.path}/{more.pop('place', '')}"}
+        query = urlencode({**self.within.query, **guest, **more})
+        # Flask would look through all that it has for the way to a view: several times a page.
+        return pages.get(endpoint, f"{self.path}/{endpoint}") + (f"?{query}" if query else "")
 
 
 def desk(item_id: str) -> Desk:
@@ -72,12 +80,11 @@ def desk(item_id: str) -> Desk:
     """
     shelf = library()
     try:
-        item = shelf.item(item_id)
+        item, quiz = shelf.remembered(("quiz", item_id), lambda: _on_shelf(shelf, item_id))
     except UnknownItemError:
         return _desk_of_gone(item_id)
-    if item.kind is not Kind.QUIZ:
+    if quiz is None:
         raise UnknownItemError(item_id)
-    quiz = shelf.remembered(("quiz", item.id), lambda: stored_quiz(shelf.store, item.id))
     return Desk(item.id, item.title_in(me.language), quiz, within(), item)
 
 
@@ -94,6 +101,23 @@ def sheet_on(desk: Desk) -> Sheet | None:
 def stored_quiz(store: ContentStore, item_id: str) -> Quiz:
     """The quiz that an item of this kind is."""
     return msgspec.json.decode(store.path(item_id, FILE_NAME).read_bytes(), type=Quiz)
+
+
+def _on_shelf(shelf: Library, item_id: str) -> tuple[Item, Quiz | None]:
+    """An item, and the quiz if it is one.
+
+    Raises:
+        UnknownItemError: there is no such item.
+    """
+    item = shelf.item(item_id)
+    is_quiz = item.kind is Kind.QUIZ
+    return item, _shared(stored_quiz(shelf.store, item.id)) if is_quiz else None
+
+
+@lru_cache(maxsize=_QUIZZES_KEPT)
+def _shared(quiz: Quiz) -> Quiz:
+    """The same object for all threads: it takes its memory once, and compares at once."""
+    return quiz
 
 
 def _desk_of_gone(item_id: str) -> Desk:

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The form of a question, read into an answer."""
 
-import re
-
 from werkzeug.datastructures import MultiDict
 
 from appliance.content.quiz.judge import asked
@@ -13,7 +11,6 @@ from appliance.language import N_
 Form = MultiDict[str, str]
 
 _FIELD = "a"
-_GAP = re.compile(r"\[\[[0-9]+\]\]")
 _EMPTY = N_("Choose or write an answer first.")
 _UNFINISHED = N_("Something is still missing. Fill in all the fields.")
 _TWICE = N_("Each may stand only once. Look at the order again.")
@@ -58,15 +55,3 @@ def _places(question: Question) -> range:
         QuestionType.GAPS: len(question.gaps),
     }
     return range(1, counts[question.type] + 1)
-
-
-def in_one_line(question: Question) -> str:
-    """The question as a heading; gaps are dots."""
-    return " … ".join(gap_parts(question)) or question.text
-
-
-def gap_parts(question: Question) -> list[str]:
-    """The text of a question with gaps, cut at them: between two parts stands a gap."""
-    if question.type is not QuestionType.GAPS:
-        return []
-    return _GAP.split(question.text)

@@ -7,18 +7,19 @@ import msgspec
 from flask import render_template, request
 
 from appliance.content.quiz.grade import Graded, grade, right_answer, right_sides
-from appliance.content.quiz.in_words import in_words
+from appliance.content.quiz.in_words import gap_parts, in_one_line, in_words
 from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Question
 from appliance.language import N_
 from appliance.learning.mastery import window
 from webapp.portal.aloud import Aloud
+from webapp.portal.home_lesson import stays_at_school
 from webapp.portal.interface import gettext, me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
 from webapp.portal.person import person
 from webapp.portal.quiz_desk import Desk
-from webapp.portal.quiz_form import gap_parts, in_one_line, pictures
+from webapp.portal.quiz_form import pictures
 from webapp.portal.quiz_sheet import Mark, Sheet
 from webapp.portal.quiz_voice import Attributes, said
 
@@ -62,9 +63,10 @@ def start_page(desk: Desk, sheet: Sheet | None) -> str:
         running=running,
         sheet=sheet,
         runs=[run for run in runs if run.finished],
-        left=max(quiz.attempts - len(runs), 0) if quiz.attempts and who else None,
+        left=learning().tries.left(who.id, desk.item_id, quiz) if who else None,
         minutes=-(-quiz.seconds // _MINUTE),
         window=window(quiz.mastery),
+        may_go_home=desk.item is not None and not stays_at_school(library(), desk.item, quiz),
     )
 
 
@@ -117,18 +119,18 @@ def question_page(
         problem=gettext(problem) if problem else "",
         note=_note(),
         minutes=_minutes_left(sheet),
-        lefts=asked(question),
-        rights=right_sides(question, sheet.seed),
+        lefts=asked(question) if asks else [],
+        rights=right_sides(question, sheet.seed) if asks else (),
         parts=gap_parts(question),
         aloud=_own_voice(desk),
-        said=_said(desk, question),
+        said=_said(desk, question) if asks else {},
     )
 
 
 def result_page(desk: Desk, sheet: Sheet) -> str:
     """What was reached and what to look at again, or what is not answered yet."""
     who, run = person(), sheet.run
-    left = max(desk.quiz.attempts - run.number, 0) if desk.quiz.attempts and run else None
+    left = learning().tries.left(who.id, desk.item_id, desk.quiz) if who else None
     open_places = [place for place in range(1, sheet.total + 1) if sheet.mark(place) is Mark.NONE]
     return render_template(
         "learn/result.html",

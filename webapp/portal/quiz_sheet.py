@@ -8,6 +8,7 @@ is kept of guests.
 import re
 import secrets
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -19,6 +20,8 @@ from appliance.learning.try_row import Response, Try
 _GUEST = re.compile(r"([0-9]{1,10})\.([-gprw]*)")
 _MOST = 500
 """Answers of a try; who has not mastered it by then begins anew."""
+_SHUFFLES_KEPT = 64
+"""A class that answers at once, and some more; a quiz of twenty questions is some 15 kB."""
 
 
 class Mark(StrEnum):
@@ -92,7 +95,7 @@ class Sheet(msgspec.Struct, frozen=True):
         """The question at a place, from 1, with its options in the order of this try."""
         round_ = self.round(place)
         seed = f"{self.seed}/{round_}" if round_ else self.seed
-        questions = shuffled(self.quiz, seed).questions
+        questions = _questions(self.quiz, seed)
         return questions[(place - 1) % len(questions)]
 
     def given(self, place: int) -> list[Response]:
@@ -149,6 +152,12 @@ def guest_sheet(quiz: Quiz, text: str) -> Sheet:
         return Sheet(quiz, secrets.randbelow(2**31), ())
     most = _MOST if comes_again(quiz.mastery) else len(quiz.questions)
     return Sheet(quiz, int(found[1]), tuple(Mark(mark) for mark in found[2][:most]))
+
+
+@lru_cache(maxsize=_SHUFFLES_KEPT)
+def _questions(quiz: Quiz, seed: int | str) -> tuple[Question, ...]:
+    """The questions in the order of a try; each page asks for each of them several times."""
+    return shuffled(quiz, seed).questions
 
 
 def mark_of(score: float, is_right: bool) -> Mark:

@@ -3,11 +3,11 @@
 
 from urllib.parse import quote
 
+from appliance.content.quiz.in_words import gap_parts
 from appliance.content.quiz.quiz import Question, QuestionType
 from appliance.content.voice import pieces
 from appliance.language import N_
 from webapp.portal.aloud import Aloud
-from webapp.portal.quiz_form import gap_parts
 
 WHOLE = "q"
 """The question itself; options are ``o`` and their id, left sides of pairs ``p`` and theirs."""

@@ -17,12 +17,11 @@ from webapp.portal import (
     read_pages,
     read_play,
 )
-from webapp.portal.answer import cached_file, remember
-from webapp.portal.interface import me
+from webapp.portal.answer import cached_file
 from webapp.portal.library import Library, library
 from webapp.portal.opening import Opening
+from webapp.portal.places import Place, clean_place, keep
 from webapp.portal.reading import catch_up, keep_place, start_place
-from webapp.portal.visitor import Place, clean_place, write_places
 
 bp = Blueprint("read", __name__, url_prefix="/item")
 
@@ -60,7 +59,7 @@ def show(item_id: str) -> BaseResponse:
     response = make_response(
         render_template(opening.template, item=item, at=opening.at, **opening.facts)
     )
-    remember(response, "places", write_places(me.places, Place(item.id, opening.at)))
+    keep(response, Place(item.id, opening.at))
     return response
 
 

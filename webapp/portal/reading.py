@@ -6,12 +6,11 @@ from flask import Blueprint, request
 from appliance.content.item import Item, Kind
 from appliance.content.text import chapters
 from appliance.learning.progress import NOTHING
-from webapp.portal.interface import me
 from webapp.portal.learning import learning
 from webapp.portal.library import Library, library
 from webapp.portal.names import second
 from webapp.portal.person import person
-from webapp.portal.visitor import clean_place
+from webapp.portal.places import clean_place, place_in, places
 
 bp = Blueprint("reading", __name__, url_prefix="/item")
 
@@ -38,7 +37,7 @@ def start_place(item: Item) -> str:
     """Where somebody goes on: on whatever device they stopped, else where this browser did."""
     who = person()
     kept = learning().record.resume(who.id, item.id) if who else ""
-    return clean_place(kept) or me.place(item.id)
+    return clean_place(kept) or place_in(item.id)
 
 
 def keep_place(item: Item, at: str, seconds: float = 0.0) -> None:
@@ -63,15 +62,15 @@ def catch_up(items: list[Item]) -> None:
     Only of what this person has opened: the tablet may have been another's.
     """
     who = person()
-    places = {place.item: place.at for place in me.places}
-    read = [item for item in items if item.id in places and item.kind not in SELF_TOLD]
+    kept = {place.item: place.at for place in places()}
+    read = [item for item in items if item.id in kept and item.kind not in SELF_TOLD]
     if who is None or not read:
         return
     known = learning().record.progress(who.id, [item.id for item in read])
     for item in read:
-        share = share_at(library(), item, places[item.id])
+        share = share_at(library(), item, kept[item.id])
         if known[item.id] != NOTHING and (share or 0.0) > known[item.id].share:
-            keep_place(item, places[item.id])
+            keep_place(item, kept[item.id])
 
 
 def share_at(shelf: Library, item: Item, at: str) -> float | None:

@@ -14,6 +14,10 @@ from appliance.content.item import Item, Kind
 
 CAPTIONS = "captions/"
 ORIGINALS = "files/"
+STAYS = frozenset({Kind.QUIZ, Kind.COURSE})
+"""Kinds without a file for people: one of a quiz says which answers are right, and that of a course
+is a list of ids."""
+
 _CHUNK = 256 * 1024
 _LONGEST_NAME = 120
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -75,8 +79,8 @@ def stream(item: Item, folder: Path, title: str) -> Iterator[bytes]:
 
 
 def _paths(item: Item) -> Sequence[str]:
-    if item.kind is Kind.QUIZ:
-        return []  # the file says which answers are right
+    if item.kind in STAYS:
+        return []
     return [file.path for file in item.files if file.path.startswith((ORIGINALS, CAPTIONS))]
 
 

@@ -99,6 +99,11 @@ class Pupil:
         found = re.findall(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.page, re.DOTALL)
         return {self._words(text): unescape(address) for address, text in found}
 
+    def begin(self, quiz: str) -> None:
+        """Begin a quiz, or go on with it, as somebody who comes to its first page."""
+        self.open(f"/quiz/{quiz}")
+        self.send(f"/quiz/{quiz}/start")
+
     def words(self) -> str:
         """What the page says."""
         main = re.search(r"<main.*</main>", self.page, re.DOTALL)

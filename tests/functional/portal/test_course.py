@@ -7,23 +7,12 @@ from flask.testing import FlaskClient
 
 from appliance.content.course.course import CourseLesson, Order, Unit
 from appliance.content.item import Details, Item, Kind
-from appliance.learning.progress import Progress
+from appliance.learning.progress import Progress, write_progress
+from appliance.learning.state import LearningState
 from tests.functional.portal.lessons import Pupil, course_of, put_book, put_course, put_quiz
 from tests.functional.portal.shelf import Shelf
 from tests.unit.appliance.learning.records.school import quiz_of
 from webapp.portal.learning import Learning
-
-
-@pytest.fixture
-def pupil(client: FlaskClient) -> Pupil:
-    return Pupil(client)
-
-
-@pytest.fixture
-def learning(client: FlaskClient) -> Learning:
-    found = client.application.extensions["chashma-learning"]
-    assert isinstance(found, Learning)
-    return found
 
 
 @pytest.fixture
@@ -72,6 +61,20 @@ def test_a_pupil_goes_through_a_course(
     assert "You have finished this course." in pupil.words()
     [now] = learning.courses.of_person(who.id)
     assert now.passed
+
+
+def test_what_is_asked_of_who_takes_a_course_stands_on_its_page(
+    pupil: Pupil, shelf: Shelf, book: Item
+) -> None:
+    course = put_course(shelf, course_of(book, hours=3.5, pass_mark=0.7))
+    assert "Hours: 3,5. 70 % of the points are enough." in _read(pupil, f"/course/{course.id}")
+    without = put_course(shelf, course_of(book), "Дигар")
+    assert "Hours" not in _read(pupil, f"/course/{without.id}")
+
+
+def _read(pupil: Pupil, address: str) -> str:
+    pupil.open(address)
+    return pupil.words()
 
 
 def test_locked_lessons_say_why(pupil: Pupil, shelf: Shelf, book: Item, film: Item) -> None:
@@ -158,13 +161,14 @@ def test_the_script_tells_how_far_a_film_was_seen(
 
 
 def test_what_the_cookie_knows_is_taken_over_if_the_pupil_opened_it(
-    pupil: Pupil, learning: Learning, film: Item
+    pupil: Pupil, learning: Learning, film: Item, book: Item
 ) -> None:
     who = pupil.join()
-    pupil.client.set_cookie("places", f"{film.id}:80")
+    name = pupil.open(f"/item/{book.id}/read").partition('name="places" content="')[2][:19]
+    pupil.client.set_cookie(name, f"{film.id}:80")
     pupil.open(f"/item/{film.id}/read?at=0")
     assert progress_of(learning, who.id, film).share == 0
-    pupil.client.set_cookie("places", f"{film.id}:80")
+    pupil.client.set_cookie(name, f"{film.id}:80")
     pupil.open(f"/item/{film.id}/read?at=0")
     assert progress_of(learning, who.id, film).share == pytest.approx(0.8)
 
@@ -194,3 +198,86 @@ def test_pages_are_light(pupil: Pupil, shelf: Shelf, book: Item) -> None:
     course = put_course(shelf, made)
     pupil.join()
     assert len(pupil.open(f"/course/{course.id}").encode()) < 60_000
+
+
+def test_that_a_lesson_is_done_counts_though_its_course_was_replaced_meanwhile(
+    pupil: Pupil, shelf: Shelf, learning: Learning, book: Item, film: Item
+) -> None:
+    old = put_course(shelf, course_of(book, film), "Об")
+    who = pupil.join()
+    pupil.open(f"/course/{old.id}/l1")
+    new = put_course(shelf, course_of(book, film), "Оби нав", former=(old.id,))
+    shelf.real.remove(old.id)
+    sent = {"csrf": pupil.token()}
+    led = pupil.client.post(f"/course/{old.id}/l1/done", data=sent)
+    # A browser sends the form again, to there.
+    assert (led.status_code, led.location) == (307, f"/course/{new.id}/l1/done")
+    done = pupil.client.post(led.location, data=sent)
+    assert done.location == f"/course/{new.id}/l2"
+    assert progress_of(learning, who.id, book).is_completed
+
+
+def test_how_far_a_film_was_seen_counts_for_its_new_edition(
+    pupil: Pupil, shelf: Shelf, learning: Learning, film: Item
+) -> None:
+    who = pupil.join()
+    pupil.open(f"/item/{film.id}/read")
+    token = pupil.page.partition('name="csrf" content="')[2][:64]
+    files = {"files/a.mp4": b"y"}
+    new = shelf.put(
+        "Филми нав", Kind.VIDEO, files=files, details=Details(seconds=100), former=(film.id,)
+    )
+    shelf.real.remove(film.id)
+    sent = {"csrf": token, "at": "50"}
+    led = pupil.client.post(f"/item/{film.id}/seen", data=sent)
+    assert (led.status_code, led.location) == (307, f"/item/{new.id}/seen")
+    pupil.client.post(led.location, data=sent)
+    assert progress_of(learning, who.id, new).share == 0.5
+
+
+def test_courses_that_lead_to_each_other_can_both_be_finished(
+    pupil: Pupil, shelf: Shelf, learning: Learning, book: Item
+) -> None:
+    first_id, second_id = (shelf.id_of(title, Kind.COURSE) for title in ("Якум", "Дуюм"))
+    for title, other in (("Якум", second_id), ("Дуюм", first_id)):
+        lessons = (CourseLesson("l1", "Китоб", book.id), CourseLesson("l2", "Дигар", other))
+        course = course_of(book, order=Order.UNLOCK)
+        put_course(
+            shelf, msgspec.structs.replace(course, id=other[:8], units=(Unit(lessons),)), title
+        )
+    who = pupil.join()
+    pupil.open(f"/course/{first_id}/l1")
+    pupil.send(f"/course/{first_id}/l1/done")
+    assert (pupil.status, pupil.address) == (200, f"/course/{second_id}")
+    pupil.open(f"/course/{second_id}/l2")
+    assert (pupil.status, pupil.address) == (200, f"/course/{first_id}")
+    assert {each.item_id: each.passed for each in learning.courses.of_person(who.id)} == {
+        first_id: True,
+        second_id: True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("tg", "Дар хона иҷро шуд. Барои сертификат онро дар мактаб ҳам иҷро кунед."),
+        ("ru", "Сделано дома. Для сертификата сделайте это и в школе."),
+        ("en", "Done at home. For the certificate, do it at school too."),
+    ],
+)
+def test_a_course_with_a_certificate_says_why_a_quiz_passed_at_home_is_open(
+    pupil: Pupil, shelf: Shelf, book: Item, quiz: Item, language: str, why: str
+) -> None:
+    course = put_course(shelf, course_of(book, quiz, certificate=True))
+    who = pupil.join()
+    at_home = Progress(LearningState.COMPLETED, 1.0, best=1.0, passed=True, tries=1)
+    with pupil.library().school.transaction() as connection:
+        write_progress(connection, who.id, quiz.id, at_home)
+    pupil.client.set_cookie("language", language)
+    pupil.open(f"/course/{course.id}")
+    assert pupil.words().count(why) == 1
+    with pupil.library().school.transaction() as connection:
+        school = msgspec.structs.replace(at_home, school_best=1.0, school_completed=True)
+        write_progress(connection, who.id, quiz.id, school)
+    pupil.open(f"/course/{course.id}")
+    assert why not in pupil.words()

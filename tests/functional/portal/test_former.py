@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Readers of an edition that is gone."""
 
+import pytest
 from flask.testing import FlaskClient
 
+from appliance.content.catalog import Catalog
 from appliance.content.item import Kind
 from tests.functional.portal.shelf import Shelf
 
@@ -35,3 +37,18 @@ def test_nobody_is_led_in_a_circle_while_two_editions_change_places(
 
 def test_what_never_was_is_not_found(client: FlaskClient) -> None:
     assert client.get("/former/zim/aaaaaaaaaaaaaaaa/A/page").status_code == 404
+
+
+def test_an_undo_while_a_page_is_asked_for_leaves_nobody_without(
+    client: FlaskClient, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The item was gone when it was looked for; a moment later nothing has its place any more."""
+    old, new = shelf.put("Old", Kind.HTML), shelf.put("New", Kind.HTML)
+    shelf.real.lead(old.id, new.id)
+    shelf.real.remove(old.id)
+    monkeypatch.setattr(Catalog, "heir", lambda *_: "")
+
+    answer = client.get(f"/item/{old.id}")
+
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/item/{new.id}")

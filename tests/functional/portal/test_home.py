@@ -3,7 +3,7 @@
 
 from flask.testing import FlaskClient
 
-from appliance.content.item import Audience, Kind
+from appliance.content.item import Audience, Details, Kind
 from tests.functional.portal.shelf import Shelf
 
 
@@ -35,6 +35,36 @@ def test_what_is_new_is_not_the_dozens_of_lessons_of_a_course(
     assert "Дарси аввал" not in page
     assert "Санҷиши" not in page
     assert "Санҷиши 3" in client.get("/browse").text
+
+
+def test_a_book_does_not_drown_among_the_parts_of_a_later_course(
+    client: FlaskClient, shelf: Shelf
+) -> None:
+    shelf.put("Китоби кӯҳна")
+    for number in range(30):
+        shelf.put(f"Саҳифаи {number}", Kind.PAGE)
+    page = client.get("/browse").text
+    assert page.index("Китоби кӯҳна") < page.index("Саҳифаи 29")
+    assert "Китоби кӯҳна" not in client.get("/browse?kind=page").text
+    home = client.get("/").text
+    assert home.index("/browse?kind=pdf") < home.index("/browse?kind=page")
+
+
+def test_one_thing_is_called_by_the_name_of_one(client: FlaskClient, shelf: Shelf) -> None:
+    item = shelf.put("Донишнома", Kind.ZIM, details=Details(entry="index"))
+    client.set_cookie("language", "en")
+    assert "</svg> Encyclopedia" in client.get("/browse").text.replace("Encyclopedias", "")
+    assert ">Encyclopedia<" in client.get(f"/item/{item.id}").text
+    assert ">Encyclopedias<" in client.get("/").text
+
+
+def test_the_first_page_of_an_archive_has_no_technical_name(
+    client: FlaskClient, shelf: Shelf
+) -> None:
+    item = shelf.put("Донишнома", Kind.ZIM, details=Details(entry="index"))
+    assert '<small id="where"></small>' in client.get(f"/item/{item.id}/read").text
+    there = client.get(f"/item/{item.id}/read?at=A/Об_ва_ях.html").text
+    assert '<small id="where">Об ва ях</small>' in there
 
 
 def test_hidden_items_are_nowhere(client: FlaskClient, shelf: Shelf) -> None:

@@ -4,20 +4,18 @@
 import re
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 
 from appliance.learning.classes import NewClass
 from appliance.learning.people import People
 from appliance.learning.person import SchoolClass
+from appliance.learning.person_session import IDLE_SECONDS, PersonSessions
+from appliance.school.moment import Moment
+from webapp.portal.answer import wait_words
 from webapp.portal.library import Library
 from webapp.portal.person import COOKIE
-
-
-@pytest.fixture
-def library(client: FlaskClient) -> Library:
-    found = client.application.extensions["chashma"]
-    assert isinstance(found, Library)
-    return found
+from webapp.portal.visitor import Visitor
 
 
 @pytest.fixture
@@ -89,6 +87,19 @@ def test_two_people_of_one_name_are_asked_and_helped(
     assert library.sessions.resume(_person_cookie(another)) == first
 
 
+def test_two_people_of_one_name_join_at_the_same_moment(
+    client: FlaskClient, library: Library, fifth: SchoolClass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.people.add(fifth.id, "Алӣ", clock_sure=True)
+    # Who looked a moment ago saw nobody of this name.
+    monkeypatch.setattr(library.people, "named", lambda *_: None)
+    page = client.post(f"/join/{fifth.code}", data={"name": "али"})
+    assert "Another in the class has this name too." in page.text
+    assert 'value="али"' in page.text
+    assert _person_cookie(client) == ""
+    assert len(library.people.all(fifth.id)) == 1
+
+
 def test_a_closed_class_takes_only_those_on_its_list(
     client: FlaskClient, library: Library, fifth: SchoolClass
 ) -> None:
@@ -155,6 +166,25 @@ def test_codes_are_guessed_only_slowly(client: FlaskClient, fifth: SchoolClass) 
     assert client.get(f"/join/{fifth.code}").status_code == 429
 
 
+@pytest.mark.parametrize(
+    ("language", "seconds", "said"),
+    [
+        ("en", 1, "Wait 1 second, then"),
+        ("en", 20, "Wait 20 seconds, then"),
+        ("tg", 1, "1 сония мунтазир"),
+        ("ru", 1, "Подождите 1 секунду и"),
+        ("ru", 2, "Подождите 2 секунды и"),
+        ("ru", 15, "Подождите 15 секунд и"),
+    ],
+)
+def test_the_seconds_to_wait_are_counted_as_people_do(
+    client: FlaskClient, language: str, seconds: int, said: str
+) -> None:
+    with client.application.test_request_context("/"):
+        g.visitor = Visitor(language=language)
+        assert said in wait_words(seconds)
+
+
 def test_forms_of_somebody_signed_in_need_their_token(
     client: FlaskClient, library: Library, fifth: SchoolClass
 ) -> None:
@@ -168,6 +198,51 @@ def test_forms_of_somebody_signed_in_need_their_token(
     assert left.status_code == 303
     assert _person_cookie(client) == ""
     assert "Join your class" in client.get("/").text
+
+
+class FakeClock:
+    """Seconds since the boot, which tests let pass."""
+
+    def __init__(self) -> None:
+        self.second = 1000.0
+
+    def __call__(self) -> Moment:
+        return Moment("boot", self.second)
+
+
+def test_a_shared_tablet_signs_out_by_itself_and_the_next_child_begins_anew(
+    client: FlaskClient, library: Library, fifth: SchoolClass
+) -> None:
+    clock = FakeClock()
+    library.sessions = PersonSessions(library.school, clock)
+    joined = client.post(f"/join/{fifth.code}", data={"name": "Зарина"})
+    # The cookie goes with the browser's window, too.
+    assert "Max-Age" not in joined.headers["Set-Cookie"].replace("Max-Age=0", "")
+    assert "Зарина" in client.get("/my").text
+    form = _with_token(client)
+    clock.second += IDLE_SECONDS + 61
+    page = client.get("/").text
+    assert "You were signed out, because nothing was done for a while." in page
+    assert "Зарина" not in page
+    assert client.get("/my").headers["Location"] == "/join"
+    # What stood on the screen since then does nothing in the name of the one before.
+    client.post("/leave", data=form)
+    client.post(f"/join/{fifth.code}", data={"name": "Далер"})
+    page = client.get("/my").text
+    assert "Далер" in page
+    assert "Зарина" not in page
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_a_phone_of_ones_own_stays_signed_in(
+    client: FlaskClient, library: Library, fifth: SchoolClass
+) -> None:
+    clock = FakeClock()
+    library.sessions = PersonSessions(library.school, clock)
+    joined = client.post(f"/join/{fifth.code}", data={"name": "Зарина", "own": "1"})
+    assert "Max-Age=34560000" in joined.headers["Set-Cookie"]
+    clock.second += 100 * IDLE_SECONDS
+    assert "Зарина" in client.get("/my").text
 
 
 def test_nonsense_in_the_cookie_is_a_guest(client: FlaskClient) -> None:

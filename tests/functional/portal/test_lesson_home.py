@@ -36,11 +36,6 @@ PAGE: Page = (
 
 
 @pytest.fixture
-def pupil(client: FlaskClient) -> Pupil:
-    return Pupil(client)
-
-
-@pytest.fixture
 def learned(client: FlaskClient) -> Learning:
     found = client.application.extensions["chashma-learning"]
     assert isinstance(found, Learning)
@@ -64,11 +59,16 @@ def take(pupil: Pupil, item: Item, within: str = "") -> tuple[str, dict[str, str
     return answer.text, dict(answer.headers)
 
 
-def facts_of(file: str) -> dict[str, object]:
-    """What the script of a file knows."""
+def facts_part(file: str) -> str:
+    """What the script of a file knows, in base64."""
     found = re.search(r'id="facts">([^<]*)</script>', file)
     assert found
-    facts: dict[str, object] = json.loads(base64.b64decode(found[1]))
+    return found[1]
+
+
+def facts_of(file: str) -> dict[str, object]:
+    """What the script of a file knows."""
+    facts: dict[str, object] = json.loads(base64.b64decode(facts_part(file)))
     return facts
 
 
@@ -271,6 +271,34 @@ def test_a_code_counts_once(pupil: Pupil, shelf: Shelf, learned: Learning) -> No
     with school.transaction() as connection:
         connection.execute("DELETE FROM person WHERE id = ?", (first.id,))
     assert "was counted for somebody else" in enter(pupil, code_of(copy))
+
+
+def test_a_file_is_its_takers_and_passes_on(pupil: Pupil, shelf: Shelf, learned: Learning) -> None:
+    item, first = put_quiz(shelf, quiz_of()), pupil.join("Нигора")
+    pupil.open(f"/home/{item.id}")
+    assert "somebody made a result with the file of Нигора" in pupil.words()
+    file, _ = take(pupil, item)
+    assert "Нигора" not in file
+    assert "Нигора" not in base64.b64decode(facts_part(file)).decode()
+    assert first.id not in file
+    copy = copy_of(file, item)
+    assert "Somebody else" not in enter(pupil, code_of(copy))
+    pupil.client.delete_cookie(COOKIE)
+    second = pupil.join("Фаррух")
+    assert "Somebody else took this file home" in enter(pupil, code_of(copy, run=8))
+    reports = Reports(pupil.library().school)
+    (own,), (passed_on,) = (reports.tries(who.id, item.id) for who in (first, second))
+    assert (own.file_of, passed_on.file_of) == (None, first)
+
+
+def test_a_guests_file_is_nobodys(pupil: Pupil, shelf: Shelf) -> None:
+    item = put_quiz(shelf, quiz_of())
+    pupil.open(f"/home/{item.id}")
+    assert "with the file of" not in pupil.words()
+    copy, who = copy_of(take(pupil, item)[0], item), pupil.join()
+    assert "Somebody else" not in enter(pupil, code_of(copy))
+    (line,) = Reports(pupil.library().school).tries(who.id, item.id)
+    assert (line.at_home, line.file_of) == (True, None)
 
 
 def test_what_is_no_code_of_ours_is_told(pupil: Pupil, shelf: Shelf, learned: Learning) -> None:

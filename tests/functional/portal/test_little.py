@@ -5,13 +5,14 @@ import re
 
 import msgspec
 import pytest
-from flask.testing import FlaskClient
 
 from appliance.content import voice
 from appliance.content.course.course import Order
 from appliance.content.item import Audience, Item, Kind
 from appliance.content.page import FILE_NAME, Element
 from appliance.content.quiz.quiz import Option, Question, QuestionType, Quiz
+from appliance.learning.progress import Progress, write_progress
+from appliance.learning.state import LearningState
 from tests.functional.portal.lessons import Pupil, course_of, put_course
 from tests.functional.portal.shelf import Shelf
 
@@ -26,11 +27,6 @@ ANIMALS = Question(
     ),
     sound="files/q.mp3",
 )
-
-
-@pytest.fixture
-def pupil(client: FlaskClient) -> Pupil:
-    return Pupil(client)
 
 
 @pytest.fixture
@@ -71,6 +67,45 @@ def test_the_lessons_are_pictures_that_are_named_for_who_listens(
     pupil.open(f"/course/{course.id}")
     assert "Done Об" in pupil.words()
     assert f'href="/course/{course.id}/l2"' in pupil.page
+
+
+_AT_HOME = Progress(LearningState.COMPLETED, 1.0, best=1.0, passed=True, tries=1)
+_AT_SCHOOL = msgspec.structs.replace(_AT_HOME, school_best=1.0, school_completed=True)
+_TO_BE_DONE_AGAIN = "Done at home. For the certificate, do it at school too. Ҳайвонот"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "progress", "words", "pictures"),
+    [
+        (False, _AT_HOME, "Done Done at home Ҳайвонот", {"state-completed", "home"}),
+        (False, _AT_SCHOOL, "Done Ҳайвонот", {"state-completed"}),
+        (True, _AT_HOME, _TO_BE_DONE_AGAIN, {"again", "home"}),
+        (True, _AT_SCHOOL, "Done Ҳайвонот", {"state-completed"}),
+    ],
+)
+def test_a_house_says_what_was_done_at_home(
+    pupil: Pupil,
+    shelf: Shelf,
+    page: Item,
+    quiz: Item,
+    certificate: bool,
+    progress: Progress,
+    words: str,
+    pictures: set[str],
+) -> None:
+    course = put_course(
+        shelf, course_of(page, quiz, certificate=certificate), audiences=LITTLE, languages=("tg",)
+    )
+    who = pupil.join()
+    with pupil.library().school.transaction() as connection:
+        write_progress(connection, who.id, quiz.id, progress)
+    pupil.open(f"/course/{course.id}")
+    lesson = pupil.page.partition(f'href="/course/{course.id}/l2"')[2].partition("</a>")[0]
+    marks = lesson.partition('<span class="big-mark')[2]
+    assert set(re.findall(r'icons\.svg[^"#]*#([a-z-]+)"', marks)) == pictures
+    assert words in pupil.words()
+    pupil.client.delete_cookie("person")
+    assert "at home" not in pupil.open(f"/course/{course.id}")
 
 
 def test_choices_are_pictures_that_are_heard(

@@ -93,6 +93,26 @@ def test_long_lists_have_pages(client: FlaskClient, shelf: Shelf) -> None:
     assert len(set(seen)) == 35
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_is_found_and_leads_to_something(
+    client: FlaskClient, shelf: Shelf, kind: Kind
+) -> None:
+    files = {"files/a.bin": b"1"}
+    item = shelf.put("Чиз", kind, files=files, details=Details(entry="a"))
+    opens = kind in (Kind.COURSE, Kind.QUIZ)
+    ways = [one.get("href") for one in feed(client, "/opds").iter(f"{ATOM}link")]
+    books = feed(client, urljoin("/opds", next(way for way in ways if f"kind={kind}" in way)))
+    (entry,) = books.iter(f"{ATOM}entry")
+    had = link(entry, f"{OPDS}acquisition/open-access")
+    assert had.get("href") == f"/item/{item.id}/{'read' if opens else 'download'}"
+    assert (had.get("type") == "text/html", had.get("length")) == (opens, None if opens else "1")
+    answer = json.loads(client.get(f"/opds/v2/books?kind={kind}").data)
+    (publication,) = answer["publications"]
+    assert answer["metadata"]["numberOfItems"] == 1
+    assert publication["links"][0]["href"] == had.get("href")
+    assert ("properties" in publication["links"][0]) is not opens
+
+
 def test_version_two_says_the_same_in_json(client: FlaskClient, shelf: Shelf) -> None:
     shelf.put(
         "Об",

@@ -26,13 +26,6 @@ SCOS = (Sco("i1", "Якум", "a.html?x=1", 80.0, "ҳа"), Sco("i2", "Дуюм",
 
 
 @pytest.fixture
-def library(client: FlaskClient) -> Library:
-    found = client.application.extensions["chashma"]
-    assert isinstance(found, Library)
-    return found
-
-
-@pytest.fixture
 def record(library: Library) -> Record:
     return Record(library.school)
 
@@ -209,6 +202,60 @@ def test_a_rate_is_counted_for_each_alone() -> None:
     assert [rate.allows("a") for _ in range(2)] == [True, False]
     now = 100.0
     assert [rate.allows("a") for _ in range(3)] == [True, True, False]
+
+
+def _open(client: FlaskClient, item: str) -> dict[str, str]:
+    """What the script of a page of this item sends with everything."""
+    page = client.get(f"/item/{item}/read").text
+    found = re.search(r'name="csrf" content="([0-9a-f]+)"', page)
+    return {"X-Csrf": found[1]} if found else {}
+
+
+_STATE_NEWS = {"kind": "state", "seq": 1, "state": {"data": "old", "share": 0.5}}
+_SCORE_NEWS = {
+    "kind": "score",
+    "seq": 2,
+    "score": {"score": 0.5, "passed": True, "completed": True},
+}
+
+
+def test_what_is_told_of_an_exercise_that_was_replaced_meanwhile_counts_for_its_heir(
+    client: FlaskClient, shelf: Shelf, exercise: str, person: str
+) -> None:
+    headers = _open(client, exercise)
+    new = shelf.put("Машқи нав", Kind.H5P, files={"pages/h5p.json": b"{}"}, former=(exercise,)).id
+    shelf.real.remove(exercise)
+    for news in (_STATE_NEWS, _SCORE_NEWS):
+        answer = client.post(f"/item/{exercise}/play", json=news, headers=headers)
+        assert answer.status_code == 204
+    records = client.application.extensions["chashma-learning"]
+    with client.application.test_request_context():
+        records.follow_shelf()
+    progress = records.record.progress(person, [new])[new]
+    assert (progress.is_completed, progress.tries, progress.best) == (True, 1, 0.5)
+    # The new edition does not go on in the middle of the old one, whose pages were others.
+    begin = client.get(f"/item/{new}/play").json
+    assert begin
+    assert begin["state"] == ""
+
+
+@pytest.mark.parametrize("how", ["removed", "hidden"])
+def test_what_was_begun_is_told_to_its_end_though_it_has_left_the_shelf(
+    how: str, client: FlaskClient, shelf: Shelf, exercise: str, person: str, record: Record
+) -> None:
+    headers = _open(client, exercise)
+    address = f"/item/{exercise}/play"
+    client.post(address, json=_STATE_NEWS, headers=headers)
+    if how == "removed":
+        shelf.real.remove(exercise)
+    else:
+        shelf.real.change(exercise, hidden=True)
+    assert client.post(address, json=_SCORE_NEWS, headers=headers).status_code == 204
+    assert record.progress(person, [exercise])[exercise].tries == 1
+    # It opens for nobody any more, and nobody begins with it.
+    assert client.get(address).status_code == 404
+    other = client.application.test_client()
+    assert other.post(address, json=_SCORE_NEWS).status_code == 404
 
 
 def test_the_words_of_a_player_without_script(client: FlaskClient, lessons: str) -> None:

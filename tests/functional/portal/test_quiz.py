@@ -5,28 +5,14 @@ import re
 
 import msgspec
 import pytest
-from flask.testing import FlaskClient
 
 from appliance.content.quiz.quiz import Mastery, MasteryRule, Question, Quiz
 from appliance.learning.tries import Tries
 from tests.functional.portal.lessons import Pupil, put_quiz
 from tests.functional.portal.shelf import Shelf
 from tests.unit.appliance.learning.records.school import choice, quiz_of
-from webapp.portal.learning import Learning
 
 PLAIN = quiz_of(3, shuffle_options=False)
-
-
-@pytest.fixture
-def pupil(client: FlaskClient) -> Pupil:
-    return Pupil(client)
-
-
-@pytest.fixture
-def tries(client: FlaskClient) -> Tries:
-    found = client.application.extensions["chashma-learning"]
-    assert isinstance(found, Learning)
-    return found.tries
 
 
 def test_a_pupil_goes_through_it(pupil: Pupil, shelf: Shelf, tries: Tries) -> None:
@@ -234,6 +220,44 @@ def test_until_it_is_mastered(pupil: Pupil, shelf: Shelf) -> None:
             pupil.open(pupil.links()["To the result" if place == 5 else "Next question"])
         assert "4 of 5 answers were right." in pupil.words()
         assert "Well done" in pupil.words()
+
+
+@pytest.mark.parametrize(
+    ("language", "points", "said"),
+    [
+        ("en", 1, "1 of 1 point ·"),
+        ("en", 1.5, "1,5 of 1,5 points ·"),
+        ("tg", 1, "1 аз 1 хол ·"),
+        ("ru", 1, "1 из 1 балла ·"),
+        ("ru", 3, "3 из 3 баллов ·"),
+    ],
+)
+def test_one_point_is_one(
+    pupil: Pupil, shelf: Shelf, language: str, points: float, said: str
+) -> None:
+    only = msgspec.structs.replace(PLAIN.questions[0], points=points)
+    item = put_quiz(shelf, msgspec.structs.replace(PLAIN, questions=(only,)))
+    pupil.join()
+    pupil.client.set_cookie("language", language)
+    pupil.open(f"/quiz/{item.id}")
+    pupil.send(f"/quiz/{item.id}/start")
+    pupil.send(f"/quiz/{item.id}/1", a="a")
+    pupil.open(next(there for there in pupil.links().values() if "/result" in there))
+    assert said in pupil.words()
+
+
+@pytest.mark.parametrize(
+    ("mastery", "said"),
+    [
+        (Mastery(MasteryRule.IN_A_ROW, m=1), "Done when 1 answer is right."),
+        (Mastery(MasteryRule.M_OF_N, m=1, n=3), "Done when 1 of the last 3 answers is right."),
+        (Mastery(MasteryRule.M_OF_N, m=2, n=3), "Done when 2 of the last 3 answers are right."),
+    ],
+)
+def test_one_right_answer_is_one(pupil: Pupil, shelf: Shelf, mastery: Mastery, said: str) -> None:
+    item = put_quiz(shelf, quiz_of(2, mastery))
+    pupil.open(f"/quiz/{item.id}")
+    assert said in pupil.words()
 
 
 def test_another_s_try_and_a_try_that_is_not(pupil: Pupil, shelf: Shelf, tries: Tries) -> None:

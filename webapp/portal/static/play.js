@@ -130,8 +130,10 @@
     if (document.hidden) post();
   });
 
+  // That all is well is for ears alone, and takes no room; trouble is for everybody, and its end.
   function say(name) {
     const words = status.dataset[name] || "";
+    if (name !== "saved") status.className = "notice";
     if (status.textContent !== words) status.textContent = words;
   }
 

@@ -7,16 +7,19 @@
   const item = reader.dataset.item;
   const YEAR = 31536000, COOKIE_BYTES = 3600, PLACE_BYTES = 1000, KEPT = 20;
 
-  // The same form as webapp/portal/visitor.py reads: id:place|id:place, the latest first.
+  // The same form as webapp/portal/places.py reads: id:place|id:place, the latest first. On a shared
+  // tablet the cookie is of this session alone, and goes with the browser's window.
+  const name = document.querySelector("meta[name=places]").content;
+  const life = name === "places" ? "; Max-Age=" + YEAR : "";
   function remember(at) {
     const place = encodeURIComponent(at);
     if (place.length > PLACE_BYTES) return;
-    const cookie = document.cookie.split("; ").find((one) => one.startsWith("places=")) || "places=";
-    const others = cookie.slice(7).replace(/^"|"$/g, "").split("|")
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith(name + "=")) || name + "=";
+    const others = cookie.slice(name.length + 1).replace(/^"|"$/g, "").split("|")
       .filter((part) => /^[a-z2-7]{16}:[\w\-.!~*'()%]*$/.test(part) && !part.startsWith(item));
     let all = [item + ":" + place].concat(others).slice(0, KEPT);
     while (all.join("|").length > COOKIE_BYTES) all.pop();
-    document.cookie = "places=" + all.join("|") + "; Path=/; SameSite=Lax; Max-Age=" + YEAR;
+    document.cookie = name + "=" + all.join("|") + "; Path=/; SameSite=Lax" + life;
     latest = at;
     if (Date.now() - told > 20000) tell();
   }

@@ -11,6 +11,12 @@ from appliance.learning.classes import Classes, NewClass
 from appliance.learning.people import People
 from appliance.learning.person import SchoolClass
 from appliance.school.database import open_school
+from tests.unit.appliance.learning.records.school import FakeWatch
+
+
+@pytest.fixture
+def watch() -> FakeWatch:
+    return FakeWatch()
 
 
 @pytest.fixture

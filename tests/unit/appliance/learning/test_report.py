@@ -11,6 +11,7 @@ from appliance.database import Database
 from appliance.learning.former import take_formers
 from appliance.learning.people import People
 from appliance.learning.person import Person, SchoolClass
+from appliance.learning.progress import Progress, write_progress
 from appliance.learning.record import Record
 from appliance.learning.report import Reports
 from appliance.learning.result_book import BookSheet, make_book
@@ -107,13 +108,49 @@ def test_who_needs_help_with_which_question(
     run = tries.start(trio[1].id, QUIZ, QUESTIONS, "Санҷиш")
     for number in range(4):
         tries.answer(run.id, "colour", ("bc"[number % 2],))
-    (need,) = reports.in_need(trio)
+    (need,) = reports.in_need(trio, offset=0, limit=10)
     assert (need.person, need.item_id, need.questions) == (trio[1], QUIZ, ("colour",))
     (line,) = reports.story(trio[1].id)
     assert line.mark.state is LearningState.NEEDS_HELP
     (told,) = reports.tries(trio[1].id, QUIZ)
     assert told.answers == (("colour", ("b",), False),)
     assert told.finished == ""
+
+
+def test_the_last_try_says_what_is_wrong_the_commonest_first(
+    school: Database, reports: Reports, trio: list[Person]
+) -> None:
+    tries = Tries(school)
+    wrong_in_all = {"vali": ("legs", "legs", "colour"), "ali": ("colour",)}
+    for person, last in zip(trio[:2], wrong_in_all.values(), strict=True):
+        first = tries.start(person.id, QUIZ, QUESTIONS, "Санҷиш")
+        for number in range(4):
+            tries.answer(first.id, "colour", ("bc"[number % 2],))
+        tries.finish(first.id)
+        run = tries.start(person.id, QUIZ, QUESTIONS, "Санҷиш")
+        for number, question in enumerate(last):
+            tries.answer(run.id, question, (str(10 + number) if question == "legs" else "b",))
+    found = {one.person: one.questions for one in reports.in_need(trio, offset=0, limit=10)}
+    assert found == {trio[0]: ("legs", "colour"), trio[1]: ("colour",)}
+
+
+def test_many_who_need_help_come_in_pages_and_all_at_one_price(
+    school: Database, reports: Reports, trio: list[Person]
+) -> None:
+    items = [f"{number:016}" for number in range(30)]
+    with school.transaction() as connection:
+        for person in trio:
+            for item in items:
+                write_progress(connection, person.id, item, Progress(LearningState.NEEDS_HELP))
+    assert reports.count_in_need(trio) == 90
+    assert reports.count_in_need(trio[:1]) == 30
+    asked: list[str] = []
+    school.connection.set_trace_callback(asked.append)
+    pages = [reports.in_need(trio, offset=offset, limit=40) for offset in (0, 40, 80)]
+    school.connection.set_trace_callback(None)
+    assert [len(page) for page in pages] == [40, 40, 10]
+    assert len({(one.person.id, one.item_id) for page in pages for one in page}) == 90
+    assert len(asked) == 9
 
 
 def test_hostile_names_stay_texts_in_a_workbook() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from appliance.card.settings import CardProblem, CardReport, CardSettings
 from appliance.config import Config
+from appliance.content.policy import read_policy
 from appliance.database import Database
 from appliance.school.activity import Action, Activity
 from appliance.school.card import Card
 from appliance.school.database import open_school
+from appliance.school.opening import open_records
 from appliance.school.password import hash_password
 from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
@@ -154,3 +156,24 @@ def test_a_report_that_is_none_is_passed_over(
     config.card_json.write_bytes(content)
     start(config, database)
     assert Activity(database).page()[1] == 0
+
+
+def test_a_start_takes_it_and_tells_the_worker(config: Config, database: Database) -> None:
+    lay(config, "d1", school_name="Мактаби №5", trusted_keys=(KEY,))
+
+    open_records(config)
+
+    assert SchoolSettings(database).load().school_name == "Мактаби №5"
+    assert [key.key for key in read_policy(config.stick_policy).keys] == [KEY]
+
+
+def test_a_start_goes_on_where_the_worker_cannot_be_told(
+    config: Config, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    lay(config, "d1", school_name="Мактаби №5")
+    config.stick_policy.mkdir(parents=True)
+
+    open_records(config)
+
+    assert SchoolSettings(database).load().school_name == "Мактаби №5"
+    assert "could not be written down" in caplog.text

@@ -26,11 +26,6 @@ def school(config: Config) -> Database:
 
 
 @pytest.fixture
-def watch() -> FakeWatch:
-    return FakeWatch()
-
-
-@pytest.fixture
 def certificates(school: Database, config: Config, watch: FakeWatch) -> Certificates:
     return Certificates(school, config, watch)
 

@@ -13,11 +13,6 @@ from tests.unit.appliance.learning.records.school import FakeWatch, school_in
 
 
 @pytest.fixture
-def watch() -> FakeWatch:
-    return FakeWatch()
-
-
-@pytest.fixture
 def school(tmp_path: Path) -> Database:
     return school_in(tmp_path)
 

@@ -87,6 +87,13 @@ def test_where_to_go_on() -> None:
     assert following(COURSE, all_required | {"moremoremoremore": DONE}) == ""
 
 
+def test_the_test_before_the_course_comes_first_until_something_was_begun() -> None:
+    course = changed(pre_test="more")
+    assert following(course, {}) == "more"
+    assert following(course, {"moremoremoremore": BEGUN}) == "more"
+    assert following(course, {"readreadreadread": DONE}) == "film"
+
+
 def test_passed_by_the_mean_of_the_quizzes() -> None:
     course = changed(pass_mark=0.7)
     done = dict.fromkeys(("readreadreadread", "filmfilmfilmfilm"), DONE)
@@ -159,3 +166,12 @@ def test_a_course_is_found_by_the_newer_edition_of_a_lesson(
 def test_the_state_of_a_lesson_shows_in_the_course(state: LearningState) -> None:
     now = standing(COURSE, {"quizquizquizquiz": Progress(state, 0.1, touched="x")})
     assert now.state is state
+
+
+def test_a_course_that_was_opened_while_the_clock_ran_ahead_is_not_the_latest(
+    courses: Courses, watch: FakeWatch
+) -> None:
+    for minute, item in ((900, "a" * 16), (10, "b" * 16)):
+        watch.minute = minute
+        courses.open(PUPIL, item, changed(id=item), "Об", {})
+    assert [each.item_id for each in courses.of_person(PUPIL)] == ["b" * 16, "a" * 16]

@@ -128,6 +128,19 @@ def test_the_latest_come_first(record: Record, watch: FakeWatch) -> None:
     assert list(record.latest(PUPIL)) == [OLD, FILM]
 
 
+def test_what_a_clock_that_ran_ahead_has_dated_is_not_the_latest(
+    record: Record, watch: FakeWatch
+) -> None:
+    watch.minute = 900
+    record.seen(PUPIL, FILM)
+    watch.minute = 10
+    record.seen(PUPIL, OLD)
+    assert list(record.latest(PUPIL)) == [OLD, FILM]
+    watch.minute = 20
+    record.seen(PUPIL, FILM)
+    assert list(record.latest(PUPIL)) == [FILM, OLD]
+
+
 def test_statements_in_the_words_of_xapi(
     tries: Tries, record: Record, school: Database, watch: FakeWatch
 ) -> None:

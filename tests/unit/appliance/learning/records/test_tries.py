@@ -90,6 +90,22 @@ def test_a_double_tap_is_one_answer(tries: Tries, school: Database) -> None:
     assert tries.get(run.id, PUPIL).wrong == 1
 
 
+def test_two_windows_begin_one_try(tries: Tries, school: Database) -> None:
+    begun: list[int] = []
+
+    def tap() -> None:
+        begun.append(tries.start(PUPIL, QUIZ_ITEM, quiz_of(attempts=1)).id)
+
+    threads = [threading.Thread(target=tap) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(begun) == 6
+    assert len(set(begun)) == 1
+    assert rows(school, "try") == 1
+
+
 def test_start_goes_on_with_what_runs(tries: Tries) -> None:
     run = tries.start(PUPIL, QUIZ_ITEM, quiz_of())
     assert tries.start(PUPIL, QUIZ_ITEM, quiz_of()) == run
@@ -104,6 +120,24 @@ def test_attempts_end(tries: Tries) -> None:
     with pytest.raises(NoTriesLeftError):
         tries.start(PUPIL, QUIZ_ITEM, quiz)
     assert tries.start(OTHER, QUIZ_ITEM, quiz).number == 1
+
+
+def test_a_teacher_gives_another_try(tries: Tries) -> None:
+    quiz = quiz_of(attempts=1)
+    assert tries.left(PUPIL, QUIZ_ITEM, quiz_of()) is None
+    assert tries.left(PUPIL, QUIZ_ITEM, quiz) == 1
+    with pytest.raises(UnknownTryError):
+        tries.give_another(PUPIL, QUIZ_ITEM)
+    tries.finish(tries.start(PUPIL, QUIZ_ITEM, quiz).id)
+    assert tries.left(PUPIL, QUIZ_ITEM, quiz) == 0
+    assert tries.give_another(PUPIL, QUIZ_ITEM)
+    assert not tries.give_another(PUPIL, QUIZ_ITEM)
+    run = tries.start(PUPIL, QUIZ_ITEM, quiz)
+    assert (run.number, tries.left(PUPIL, QUIZ_ITEM, quiz)) == (2, 0)
+    tries.finish(run.id)
+    with pytest.raises(NoTriesLeftError):
+        tries.start(PUPIL, QUIZ_ITEM, quiz)
+    assert tries.left(OTHER, QUIZ_ITEM, quiz) == 1
 
 
 def test_the_rule_is_the_one_of_the_start(tries: Tries) -> None:
