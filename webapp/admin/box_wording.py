@@ -48,14 +48,14 @@ TROUBLES = {
         "and put in a new card."
     ),
     Trouble.CARD_WORN: N_(
-        "%(number)s %% of the card's life are used up. Put in a new card before it fails."
+        "%(number)s %% of the card's life is used up. Put in a new card before it fails."
     ),
     Trouble.UNDER_VOLTAGE: N_(
         "The box gets too little power. Use the power supply that belongs to it, and a short cable."
     ),
     Trouble.UNDER_VOLTAGE_BEFORE: N_(
-        "Since its start the box has had too little power, %(number)s times. Use the power supply "
-        "that belongs to it, and a short cable."
+        "Times that the box has had too little power since its start: %(number)s. Use the power "
+        "supply that belongs to it, and a short cable."
     ),
     Trouble.UNCLEAN_ENDS: N_(
         "The power was cut without switching the box off, %(number)s of the last 10 times. It "

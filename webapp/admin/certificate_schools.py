@@ -14,6 +14,7 @@ from appliance.learning.certificate_school import (
     UnknownSchoolError,
     revoked_text,
     school_text,
+    texts_of_schools,
 )
 from appliance.learning.certificate_seal import (
     CutSealError,
@@ -46,14 +47,10 @@ def show() -> ResponseReturnValue:
     problem = ""
     if request.method == "POST":
         try:
-            taken = office().schools.take(
-                request.form.get("text", ""), request.form.get("name", "")
-            )
+            _take(request.form.get("text", ""), request.form.get("name", ""))
         except tuple(_PROBLEMS) as error:
             problem = gettext(_PROBLEMS[type(error)])
         else:
-            _note(Action.CERTIFICATE_SCHOOL_ADDED, taken)
-            tell(_TAKEN, name=taken.name)
             return redirect(url_for("certificate_schools.show"))
     key = office().certificates.key()
     return render_template(
@@ -65,6 +62,19 @@ def show() -> ResponseReturnValue:
         ],
         problem=problem,
     )
+
+
+@bp.get("/school.txt")
+def file() -> Response:
+    """This school's key and the list of what it revoked: all that others need, in one file."""
+    key = office().certificates.key()
+    texts = (
+        school_text(g.settings.school_name, key),
+        revoked_text(*office().revocations.listed(), key),
+    )
+    response = Response("\n".join((*texts, "")), mimetype="text/plain")
+    response.headers["Content-Disposition"] = 'attachment; filename="school.txt"'
+    return response
 
 
 @bp.post("/remove")
@@ -89,6 +99,23 @@ def revoked() -> Response:
     )
     response.headers["Content-Disposition"] = 'attachment; filename="revoked-certificates.txt"'
     return response
+
+
+def _take(pasted: str, name: str) -> None:
+    """Take in what schools gave: one text, or a file of the district with many.
+
+    Raises:
+        NoSealError, CutSealError, ForgedSealError, UnknownSchoolError, TooManySchoolsError: the
+            first text that is wrong; those before it were taken.
+    """
+    texts = texts_of_schools(pasted)
+    schools = {}
+    for text in texts:
+        taken = office().schools.take(text, name if len(texts) == 1 else "")
+        if taken.key not in schools:
+            _note(Action.CERTIFICATE_SCHOOL_ADDED, taken)
+            tell(_TAKEN, name=taken.name)
+        schools[taken.key] = taken
 
 
 def _note(action: Action, school: School) -> None:

@@ -24,7 +24,7 @@ from appliance.learning.result_book import XLSX, BookFailedError, BookSheet, Cel
 from appliance.school.activity import Action
 from webapp.admin.answer import tell
 from webapp.admin.gate import signed_in
-from webapp.admin.interface import gettext
+from webapp.admin.interface import gettext, ngettext
 from webapp.admin.office import office
 from webapp.admin.paging import Paging
 
@@ -33,7 +33,6 @@ bp = Blueprint("certificates", __name__, url_prefix="/certificates")
 _PAGE = 50
 # Each is flushed to the card before the next; whoever is left is given theirs at the next press.
 _MOST_GIVEN = 200
-_GIVEN = N_("%(count)s certificates are given. Print them here.")
 _REVOKED = N_("The certificate %(code)s does not hold any more.")
 _RESTORED = N_("The certificate %(code)s holds again.")
 _BUSY = N_("The box is making other certificates. Try again in a moment.")
@@ -58,6 +57,7 @@ def everything() -> ResponseReturnValue:
         spaced=spaced_code,
         paging=paging,
         most=MOST_PAGES,
+        of_school=g.settings.language,
     )
 
 
@@ -73,7 +73,7 @@ def give() -> ResponseReturnValue:
         count += 1
     if count:
         office().activity.note(signed_in(), Action.CERTIFICATES_GIVEN, count=count)
-        tell(_GIVEN, count=count)
+        tell(_given(count))
     return redirect(url_for("certificates.everything"))
 
 
@@ -127,6 +127,15 @@ def export() -> ResponseReturnValue:
     response = Response(book, mimetype=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="certificates.xlsx"'
     return response
+
+
+def _given(count: int) -> str:
+    text = ngettext(
+        "%(num)d certificate is given. Print it here.",
+        "%(num)d certificates are given. Print them here.",
+        count,
+    )
+    return text % {"num": count}
 
 
 def _row(one: Certificate) -> list[Cell]:

@@ -170,6 +170,7 @@ def _shown(item_id: str) -> tuple[str, str]:
 
 
 def _offered(words: str) -> list[Card]:
-    """What can be given: courses and quizzes; whatever words find, for any item is a lesson."""
-    filters = Filters(kinds=() if words else _LESSONS, words=words)
-    return list(office().catalog.cards(filters, limit=_MOST_OFFERED))
+    """What can be given: courses, then quizzes; whatever words find, for any item is a lesson."""
+    sorts = [Filters(words=words)] if words else [Filters(kinds=(kind,)) for kind in _LESSONS]
+    found = [office().catalog.cards(filters, limit=_MOST_OFFERED) for filters in sorts]
+    return [card for cards in found for card in cards][:_MOST_OFFERED]

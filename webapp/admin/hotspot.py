@@ -51,8 +51,7 @@ def show() -> ResponseReturnValue:
     try:
         state = ask(office().config, ReadHotspot())
     except AgentError as exc:
-        absent = isinstance(exc, AgentAbsentError)
-        return render_template("hotspot/absent.html", absent=absent, reason=reason(exc))
+        return _absent(exc)
     form = _form(state)
     wanted = form.accept(state.settings) if request.method == "POST" else None
     if wanted == state.settings:
@@ -124,16 +123,20 @@ def back() -> ResponseReturnValue:
 @bp.get("/poster")
 def poster() -> ResponseReturnValue:
     """A sheet for the wall, in every language."""
-    with told():
+    try:
         settings = ask(office().config, ReadHotspot()).settings
-        said = {
-            language: {key: translations(language).gettext(text) for key, text in _POSTER.items()}
-            for language in UI_LANGUAGES
-        }
-        return render_template(
-            "hotspot/poster.html", network=settings, said=said, code=code(settings)
-        )
-    return redirect(url_for("home.start"))
+    except AgentError as exc:
+        return _absent(exc)
+    said = {
+        language: {key: translations(language).gettext(text) for key, text in _POSTER.items()}
+        for language in UI_LANGUAGES
+    }
+    return render_template("hotspot/poster.html", network=settings, said=said, code=code(settings))
+
+
+def _absent(error: AgentError) -> str:
+    absent = isinstance(error, AgentAbsentError)
+    return render_template("hotspot/absent.html", absent=absent, reason=reason(error))
 
 
 def code(settings: HotspotSettings) -> str:

@@ -6,18 +6,25 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup
 
 from appliance.content.subject import SUBJECTS
-from appliance.language import DEFAULT, OWN_NAMES, UI_LANGUAGES, language_name, size_in_words
+from appliance.language import (
+    DEFAULT,
+    OWN_NAMES,
+    UI_LANGUAGES,
+    language_name,
+    moment_in_words,
+    size_in_words,
+)
 from appliance.language import translations as appliance_translations
 from appliance.learning.picture_pin import PICTURES
 from webapp.admin import wording
 from webapp.admin.office import office
 from webapp.asset import asset
+from webapp.template_cache import use_compiled
 
 _TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
@@ -51,6 +58,7 @@ def reader_language() -> str:
 
 def install(app: Flask) -> None:
     """Give templates what they need; ``gate`` has set the language before."""
+    use_compiled(app)
     jinja = app.jinja_env
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.add_extension("jinja2.ext.i18n")
@@ -76,7 +84,7 @@ def moment(at: str | datetime) -> str:
     when = at if isinstance(at, datetime) else datetime.fromisoformat(at)
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return str(format_datetime(when.astimezone(), "d MMM y, HH:mm", locale=g.language))
+    return moment_in_words(when.astimezone(), g.language)
 
 
 def icon(name: str) -> Markup:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people of a class, as teachers manage them."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from appliance.language import N_
@@ -15,6 +15,7 @@ from appliance.learning.class_sheet import SheetUnreadableError, read_class_shee
 from appliance.learning.people import Added
 from appliance.learning.person import Person, SchoolClass
 from appliance.learning.person_name import NameTakenError, UnfitNameError
+from appliance.learning.try_row import UnknownTryError
 from appliance.school.activity import Action
 from webapp.admin.answer import tell
 from webapp.admin.forms.school_class import PERSON_TAKEN, UNFIT, PeopleForm, PersonForm
@@ -28,6 +29,7 @@ _UNREADABLE = N_("This file cannot be read. Save the list as .xlsx or .csv, or p
 _NOBODY = N_("Write or paste at least one name, or choose a file.")
 _RENAMED = N_("%(person)s is changed.")
 _OTHER_PICTURES = N_("%(person)s has other pictures now. Print the card anew.")
+_ANOTHER_TRY = N_("%(person)s may try once more.")
 _ERASED = N_("Everything of %(person)s is deleted.")
 
 PROBLEMS = {
@@ -85,6 +87,21 @@ def pictures(class_id: int, person_id: str) -> ResponseReturnValue:
     office().activity.note(signed_in(), Action.PUPIL_CHANGED, name=known.name)
     tell(_OTHER_PICTURES, person=person.name)
     return redirect(url_for("pupils.edit", class_id=class_id, person_id=person_id))
+
+
+@bp.post("/people/<person_id>/tries/<item_id>/another")
+def another_try(class_id: int, person_id: str, item_id: str) -> ResponseReturnValue:
+    """One more try of a quiz for somebody who has used up theirs."""
+    known, person = _of(class_id, person_id)
+    try:
+        given = office().tries.give_another(person_id, item_id)
+    except UnknownTryError:
+        abort(404)
+    if given:
+        office().activity.note(signed_in(), Action.TRY_GIVEN, name=known.name)
+        tell(_ANOTHER_TRY, person=person.name)
+    where = url_for("reports.tries", class_id=class_id, person_id=person_id, item_id=item_id)
+    return redirect(where)
 
 
 @bp.route("/people/<person_id>/delete", methods=["GET", "POST"])

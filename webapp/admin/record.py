@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who did what when, for those who answer for the box."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from appliance.language import N_
 from appliance.school.activity import Action, Entry
 from webapp.admin import wording
-from webapp.admin.interface import gettext
+from webapp.admin.interface import gettext, ngettext
 from webapp.admin.office import office
 from webapp.admin.paging import Paging
 
@@ -29,6 +29,18 @@ _TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
+
+_COUNTED: Mapping[Action, Callable[[int], str]] = {
+    Action.PUPILS_ADDED: lambda count: ngettext(
+        "put %(count)s person into the class “%(name)s”",
+        "put %(count)s people into the class “%(name)s”",
+        count,
+    ),
+    Action.CERTIFICATES_GIVEN: lambda count: ngettext(
+        "gave %(count)s certificate", "gave %(count)s certificates", count
+    ),
+}
+"""What is said of one otherwise than of many. A line without a count has ``wording.ACTIONS``."""
 
 
 @bp.get("")
@@ -57,8 +69,12 @@ def show() -> ResponseReturnValue:
 
 def sentence(entry: Entry) -> str:
     """What was done, in the reader's language. A line of a newer version may lack a word."""
-    words: Mapping[str, object] = _Words(entry.details)
-    return gettext(wording.ACTIONS[entry.action]) % words
+    words = _Words(entry.details)
+    count = entry.details.get("count")
+    said = gettext(wording.ACTIONS[entry.action])
+    if entry.action in _COUNTED and isinstance(count, int):
+        said = _COUNTED[entry.action](count)
+    return said % words
 
 
 class _Words(dict[str, object]):

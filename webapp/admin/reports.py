@@ -4,7 +4,7 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from appliance.content.quiz.in_words import in_words
+from appliance.content.quiz.in_words import in_one_line, in_words
 from appliance.content.quiz.quiz import Answer, Question, Quiz
 from appliance.learning.person import Person, SchoolClass
 from appliance.learning.report import QuestionCount
@@ -16,11 +16,15 @@ from webapp.admin.class_lessons import LessonList, lesson_lists, title_of
 from webapp.admin.gate import signed_in
 from webapp.admin.interface import gettext
 from webapp.admin.office import office
+from webapp.admin.paging import Paging
 from webapp.admin.result_sheet import result_sheets
 from webapp.admin.strip import HEIGHT, WIDTH, bars
 from webapp.admin.wording import LEARNING
 
 bp = Blueprint("reports", __name__, url_prefix="/classes/<int:class_id>")
+
+_NEEDS = 50
+"""On a page: a class of forty that is stuck everywhere has a thousand."""
 
 
 @bp.get("/lessons")
@@ -36,13 +40,17 @@ def grid(class_id: int) -> ResponseReturnValue:
         {state: sum(row.marks[at].state is state for row in rows) for state in LearningState}
         for at in range(len(lessons))
     ]
+    home = [sum(row.marks[at].at_home for row in rows) for at in range(len(lessons))]
     return render_template(
         "reports/grid.html",
         known=known,
         lists=lists,
         chosen=chosen,
         rows=[(row, bars(row.marks)) for row in rows],
-        lessons=list(zip(lessons, totals, strict=True)),
+        lessons=list(zip(lessons, totals, home, strict=True)),
+        finished=office().reports.completed_courses(people, chosen.item_id)
+        if chosen and chosen.item_id
+        else None,
         size=(WIDTH, HEIGHT),
         states=LearningState,
     )
@@ -52,9 +60,16 @@ def grid(class_id: int) -> ResponseReturnValue:
 def needs(class_id: int) -> ResponseReturnValue:
     """Who needs help with what."""
     known = office().classes.get(class_id)
-    found = office().reports.in_need(office().people.all(class_id))
-    told = [(one, title_of(one.item_id), _asked(one.item_id, one.questions)) for one in found]
-    return render_template("reports/needs.html", known=known, needs=told)
+    reports, people = office().reports, office().people.all(class_id)
+    paging = Paging.of(request.args.get("page", ""), reports.count_in_need(people), _NEEDS, ())
+    found = reports.in_need(people, offset=paging.offset, limit=_NEEDS)
+    items = {one.item_id: (title_of(one.item_id), _quiz(one.item_id)) for one in found}
+    told = [
+        (one, title, [(name, _question_text(quiz, name)) for name in one.questions])
+        for one in found
+        for title, quiz in [items[one.item_id]]
+    ]
+    return render_template("reports/needs.html", known=known, needs=told, paging=paging)
 
 
 @bp.get("/lesson/<item_id>")
@@ -110,6 +125,7 @@ def story(class_id: int, person_id: str) -> ResponseReturnValue:
         known=known,
         person=person,
         lines=[(line, title_of(line.item_id)) for line in lines],
+        courses=office().reports.courses(person_id),
         names=LEARNING,
     )
 
@@ -124,6 +140,8 @@ def tries(class_id: int, person_id: str, item_id: str) -> ResponseReturnValue:
         known=known,
         person=person,
         title=title_of(item_id),
+        item_id=item_id,
+        spent=quiz is not None and office().tries.left(person_id, item_id, quiz) == 0,
         tries=[
             (
                 run,
@@ -176,16 +194,11 @@ def _question(quiz: Quiz | None, question_id: str) -> Question | None:
 
 def _question_text(quiz: Quiz | None, question_id: str) -> str:
     found = _question(quiz, question_id)
-    return found.text if found else question_id
+    return in_one_line(found) if found else question_id
 
 
 def _prompt(quiz: Quiz | None, count: QuestionCount) -> str:
     return count.prompt or _question_text(quiz, count.question_id)
-
-
-def _asked(item_id: str, question_ids: tuple[str, ...]) -> list[tuple[str, str]]:
-    quiz = _quiz(item_id)
-    return [(question_id, _question_text(quiz, question_id)) for question_id in question_ids]
 
 
 def _words(quiz: Quiz | None, question_id: str, answer: Answer) -> list[str]:

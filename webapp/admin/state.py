@@ -31,7 +31,7 @@ def show() -> ResponseReturnValue:
         uptime=duration(health.uptime_seconds),
         now=datetime.now(UTC),
         service_names=box_wording.SERVICES,
-        newest=office().catalog.cards(Filters(hidden=True), limit=_NEWEST),
+        newest=office().catalog.cards(Filters(hidden=True), limit=_NEWEST, parts_last=True),
         items=office().catalog.count(Filters(hidden=True)),
     )
 

@@ -4,6 +4,7 @@
 import html
 import io
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_giving_the_list_and_the_spreadsheet(
     administrator: Browser, given: list[Certificate]
 ) -> None:
     page = administrator.get("/certificates").text
-    assert "2 certificates are given" in page
+    assert "2 certificates are given. Print them here." in page
     assert "<script>alert" not in page
     assert all(html.escape(name, quote=False) in page for name in NAMES)
     assert "has no certificate yet" not in page
@@ -49,6 +50,44 @@ def test_giving_the_list_and_the_spreadsheet(
     assert {row[0] for row in rows[1:]} == set(NAMES)
     assert {row[3] for row in rows[1:]} == {36}
     assert administrator.get("/certificates/all.pdf").data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("", ("Сертификат", "Часов", "1 сентября 2026")),
+        ("tg", ("Сертификат", "Соат", "1 сентябри соли 2026")),
+        ("ru", ("Сертификат", "Часов", "1 сентября 2026")),
+        ("en", ("Certificate", "Hours", "1 September 2026")),
+        ("xx", ("Сертификат", "Часов", "1 сентября 2026")),
+    ],
+)
+def test_papers_are_in_the_language_that_was_chosen_else_in_the_schools(
+    administrator: Browser,
+    office: Office,
+    given: list[Certificate],
+    tmp_path: Path,
+    asked: str,
+    words: tuple[str, ...],
+) -> None:
+    office.settings.save(language="ru")
+    page = administrator.get("/certificates").text
+    addresses = re.findall(r'<form class="with-choice" action="([^"]+)">', page)
+    assert len(addresses) == 1 + len(given)
+    for form in page.split('<form class="with-choice"')[1:]:
+        assert re.findall(r'value="([a-z]+)" lang="[a-z]+" selected', form) == ["ru"]
+        assert re.findall(r'<option value="([a-z]+)"', form) == ["tg", "ru", "en"]
+    for address in addresses:
+        file = tmp_path / "paper.pdf"
+        file.write_bytes(
+            administrator.get(f"{address}?language={asked}" if asked else address).data
+        )
+        argv = ["pdftotext", file, "-"]
+        told = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
+        shown = told.count("\f")
+        assert shown == (2 if address.endswith("all.pdf") else 1)
+        for word in words:
+            assert told.casefold().count(word.casefold()) >= shown, (address, word)
 
 
 def test_revoking_and_undoing_it(
@@ -111,6 +150,30 @@ def test_keys_of_other_schools(administrator: Browser, office: Office) -> None:
     administrator.post(f"{page}/remove", {"key": html.unescape(key[1])}, page=page)
     assert office.schools.all() == []
     assert administrator.post(f"{page}/remove", {"key": "?"}, page=page).status_code == 404
+
+
+def test_a_file_of_the_district_has_many_schools(
+    administrator: Browser, office: Office, given: list[Certificate]
+) -> None:
+    page = "/certificates/schools"
+    code = given[0].code
+    revoke = f"/certificates/{code}/revoke"
+    administrator.post(revoke, {"reason": "хато"}, page=revoke)
+    answer = administrator.get(f"{page}/school.txt")
+    assert 'filename="school.txt"' in answer.headers["Content-Disposition"]
+    own = answer.text
+    assert [line.partition(".")[0] for line in own.split()] == ["CHASHMAKEY", "CHASHMALIST"]
+    third = Ed25519PrivateKey.from_private_bytes(b"t" * 32)
+    listed = revoked_text(1, [code], OTHER_KEY)
+    texts = "\n".join((listed, own, school_text("Ҳафтум", OTHER_KEY), school_text("Сеюм", third)))
+    form = {"text": f"Дӯстон!\n{texts}", "name": "Ин нест"}
+    administrator.post(page, form, page=page)
+    known = {one.name: len(one.revoked) for one in office.schools.all()}
+    assert known == {"Мактаби №5, Хуҷанд": 1, "Ҳафтум": 1, "Сеюм": 0}
+    half = school_text("Нисф", Ed25519PrivateKey.from_private_bytes(b"h" * 32))[:80]
+    form = {"text": f"{school_text('Нав', third)}\n{half}", "name": ""}
+    answer = administrator.post(page, form, page=page)
+    assert "A part of the text is missing" in answer.text
 
 
 def test_the_key_is_for_its_owner_alone(administrator: Browser, office: Office) -> None:

@@ -67,6 +67,7 @@ def test_a_pasted_list_goes_in_and_bad_rows_are_named(
         r"Row 5: <bdi>Рахимов Али</bdi> — stands in the list already, in row 2", answer
     )
     assert "Row 4" in answer
+    assert "somebody else with the same name, add something to the name" in answer
 
 
 def test_a_spreadsheet_goes_in(teacher: Browser, office: Office, fifth: SchoolClass) -> None:

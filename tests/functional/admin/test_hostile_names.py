@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from appliance.config import Config
+from appliance.content.drive_view import DriveView, write_drive_view
+from appliance.content.policy import FromSticks
+from appliance.jobs.job import Ingest
 from tests.functional.admin.conftest import Browser
 from webapp.admin.office import Office
+from webapp.admin.stick import key
 
 NAMES = (
     b"\xff\xfe.pdf",
@@ -55,9 +59,35 @@ def test_every_drive_can_be_opened(administrator: Browser, config: Config, name:
     assert "a.pdf" in opened.text
 
 
-def test_ten_thousand_files_are_listed_in_part(administrator: Browser, config: Config) -> None:
+def test_ten_thousand_files_are_listed_in_part(
+    administrator: Browser, office: Office, config: Config
+) -> None:
     write(config.drives / "stick", tuple(f"{number:05}.pdf".encode() for number in range(10_000)))
     page = administrator.get("/add/drive/stick").text
     assert page.count('name="chosen"') == 300
-    assert "10000 new things" in page or "10,000 new things" in page
+    assert "Files and folders on this stick: more than 2,000" in page
+    assert "<h2>New things</h2>" in page
+    assert "takes the others too" in page
+    chosen = {"some": "1", "chosen": key("00299.pdf")}
+    administrator.post("/add/drive/stick", chosen, page="/add")
+    administrator.post("/add/drive/stick", {"everything": "1"}, page="/add")
+    everything, one = (job.task for job in office.jobs.recent(2))
+    assert (one, everything) == (Ingest("stick", ("00299.pdf",)), Ingest("stick"))
+
+
+def test_of_many_files_that_are_nothing_the_others_can_be_asked_for(
+    administrator: Browser, office: Office, config: Config
+) -> None:
+    write(config.drives / "stick", tuple(f"{number:05}.xyz".encode() for number in range(3000)))
+    config.run.mkdir(parents=True, exist_ok=True)
+    write_drive_view(config.run, DriveView("stick", "2026-11-22T05:40:00Z"))
+    page = administrator.get("/add/drive/stick").text
+    assert "There is nothing on this stick that could go on the shelf" not in page
+    assert "None of these is new and can be taken" in page
     assert 'name="everything"' in page
+    by = next(member for member in office.staff.all() if member.name == "administrator")
+    office.sticks.decide(by, FromSticks.NOTHING, reports=True)
+    page = administrator.get("/add/drive/stick").text
+    assert "There is nothing on this stick that could go on the shelf" not in page
+    assert page.count("nothing is taken from sticks") == 1
+    assert 'name="everything"' not in page

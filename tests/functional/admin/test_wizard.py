@@ -150,6 +150,14 @@ def test_a_weak_account_is_explained(
     assert not office.staff.exists()
 
 
+def test_all_that_is_wrong_with_a_password_is_told_at_once(phone: Browser) -> None:
+    do(phone, 2)
+    wrong = {**ACCOUNT, "password": "kurz", "again": "lang"}
+    page = phone.post("/setup/account", wrong, page="/setup/account").text
+    assert "Too short" in page
+    assert "not the same" in page
+
+
 def test_a_wrong_clock_is_told_plainly_and_noted(phone: Browser, office: Office) -> None:
     do(phone, 3)
     page = phone.post("/setup/time", {"clock": "wrong"}, page="/setup/time").text

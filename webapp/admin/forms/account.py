@@ -69,13 +69,13 @@ class MemberForm(Form):
 
 
 def good_pair(field: PasswordField, again: PasswordField, names: tuple[str, ...]) -> bool:
-    """Whether both passwords are the same and good enough; if not, the fields say why."""
-    if field.data != again.data:
+    """Whether both passwords are the same and good enough; if not, the fields say all of it."""
+    same = bool(field.data == again.data)
+    if not same:
         again.errors = [NOT_THE_SAME]
-        return False
     try:
         check_strength(field.data, names=names)
     except WeakPasswordError as exc:
         field.errors = [wording.WEAKNESSES[exc.weakness]]
         return False
-    return True
+    return same

@@ -24,8 +24,9 @@ document.querySelectorAll('[data-clocks]').forEach(function (clocks) {
   var phone = clocks.querySelector('[data-phone]');
   var verdict = document.querySelector('[data-verdict]');
   var ahead = new Date(box.dateTime).getTime() - Date.now();
-  var format = new Intl.DateTimeFormat([document.documentElement.lang, 'ru'], {
-    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit'
+  // In figures: browsers have no Tajik names of months, and in Russian ones people would stumble.
+  var format = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : 'ru', {
+    day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit'
   });
   function tick() {
     box.textContent = format.format(new Date(Date.now() + ahead));
