@@ -3,11 +3,13 @@
 
 import gettext
 import re
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 UI_LANGUAGES = ("tg", "ru", "en")
@@ -93,7 +95,20 @@ def size_in_words(size: int, language: str) -> str:
             number = size / unit
             digits = "#,##0.#" if number < _WHOLE_FROM else "#,##0"
             return text(message) % {"number": format_decimal(number, digits, _locale(language))}
-    return text(N_("%(number)s bytes")) % {"number": size}
+    return text(N_("%(number)s B")) % {"number": size}
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as people write it, the month as a word: ``22 ноябри 2026``, ``22 Nov 2026``."""
+    if language == "tg":
+        # CLDR has the months with a capital letter and not bound to what follows.
+        return f"{day.day} {get_month_names('wide', locale='tg')[day.month].lower()}и {day.year}"
+    return str(format_date(day, "d MMM y", locale=_locale(language)))
+
+
+def moment_in_words(moment: datetime, language: str) -> str:
+    """A day and the time of it: ``22 ноябри 2026, 19:06``, by whatever zone the moment has."""
+    return f"{day_in_words(moment, language)}, {moment:%H:%M}"
 
 
 def _normal_code(code: str) -> str:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Codes and names of languages."""
 
+from datetime import datetime
+
 import pytest
 
 from appliance import language
 from appliance.language import (
     language_name,
     language_of_filename,
+    moment_in_words,
     normal_language,
     size_in_words,
 )
@@ -76,7 +79,7 @@ def test_a_file_name_tells_its_language(filename: str, code: str) -> None:
 def test_sizes_are_in_the_units_that_drives_are_sold_in() -> None:
     assert size_in_words(1_250_000_000, "en") == "1.2 GB"
     assert size_in_words(56_789, "en") == "57 KB"
-    assert size_in_words(7, "en") == "7 bytes"
+    assert size_in_words(7, "en") == "7 B"
 
 
 def test_nothing_said_is_no_language_and_loads_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,3 +88,15 @@ def test_nothing_said_is_no_language_and_loads_no_names(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(language, "_codes_by_name", never)
     assert normal_language(" = ") == ""
+
+
+@pytest.mark.parametrize(
+    ("in_language", "words"),
+    [
+        ("tg", "3 ноябри 2026, 09:05"),
+        ("ru", "3 нояб. 2026, 09:05"),
+        ("en", "3 Nov 2026, 09:05"),
+    ],
+)
+def test_a_moment_is_written_as_people_write_it(in_language: str, words: str) -> None:
+    assert moment_in_words(datetime(2026, 11, 3, 9, 5), in_language) == words  # noqa: DTZ001 - of any zone
