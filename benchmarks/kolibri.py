@@ -19,41 +19,48 @@ _START_SECONDS = 120
 
 
 @contextlib.contextmanager
-def started(folder: Path, port: int) -> Iterator[tuple[Contestant, dict[str, str]]]:
+def started(
+    folder: Path, port: int, *, core: int | None = None
+) -> Iterator[tuple[Contestant, dict[str, str]]]:
     """Kolibri, and the headers of somebody who is signed in."""
-    program = folder / "bin" / "kolibri"
     environment = {
-        "KOLIBRI_HOME": str(folder / "home"),
+        **home_of(folder),
         "KOLIBRI_LISTEN_ADDRESS": "127.0.0.1",
         "KOLIBRI_HTTP_PORT": str(port),
         "KOLIBRI_ZIP_CONTENT_PORT": str(port + 100),
         "KOLIBRI_DISABLE_PING": "1",
         "KOLIBRI_ZEROCONF_ENABLED": "False",
-        "KOLIBRI_RUN_MODE": "research",
     }
-    _install(folder, program, environment)
-    command = [str(program), "start", "--foreground"]
-    with contestant.started("kolibri", port, command, environment) as running:
+    command = [str(install(folder)), "start", "--foreground"]
+    with contestant.started("kolibri", port, command, environment, core=core) as running:
         yield running, {"Accept-Encoding": "gzip", "Cookie": _sign_in(port)}
 
 
-def _install(folder: Path, program: Path, environment: dict[str, str]) -> None:
+def home_of(folder: Path) -> dict[str, str]:
+    """The variables by which its programs find where it keeps its things."""
+    return {"KOLIBRI_HOME": str(folder / "home"), "KOLIBRI_RUN_MODE": "research"}
+
+
+def install(folder: Path) -> Path:
+    """Install it, and make its facility, where they are missing; its program."""
+    program = folder / "bin" / "kolibri"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         subprocess.run([folder / "bin" / "pip", "install", "--quiet", "kolibri"], check=True)
     if (folder / "home" / "db.sqlite3").exists():
-        return
+        return program
     subprocess.run(
         [
             *(program, "manage", "provisiondevice", "--facility", "School"),
             *("--superusername", _NAME, "--superuserpassword", _PASSWORD),
             *("--preset", "nonformal", "--language_id", "en", "--noinput"),
         ],
-        env={**os.environ, **environment},
+        env={**os.environ, **home_of(folder)},
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    return program
 
 
 def _sign_in(port: int) -> str:

@@ -38,14 +38,15 @@ def main() -> None:
             portal = {"Host": config.portal_url.removeprefix("http://"), **GZIP}
             read = {"Host": config.read_url.removeprefix("http://"), **GZIP}
             hammer(running, "/", portal, seconds=1)
-            _tell("idle", running)
+            tell("idle", running)
             once_each(running, [f"/zim/{item}/{path}" for path in articles(options.zim)], read)
             for page in ("/browse", f"/item/{item}", "/search?q=%D1%84%D0%B0%D0%B9%D0%BB"):
                 hammer(running, page, portal, connections=20)
-            _tell("after load", running)
+            tell("after load", running)
 
 
-def _tell(when: str, running: Contestant) -> None:
+def tell(when: str, running: Contestant) -> None:
+    """Print what each process of the stack holds, and all of them together."""
     services = 0.0
     for process in running.processes():
         held = process.memory_full_info().pss / _MEGA

@@ -4,177 +4,91 @@
 Two schools: one class of 40 with a course of 60 lessons and 100,000 answers; then 30 classes of 40
 with a million. Each page is asked through the panel's own application, signed in as a teacher;
 printed are median and slowest of so many rounds, in milliseconds of this machine, and how long its
-processor worked for it, which says more where others work too.
+processor worked for it, which says more where others work too; behind it how many times as long as
+in the first school. ``--school CLASSES ANSWERS`` measures others.
 """
 
 import argparse
-import math
 import re
-import sqlite3
 import statistics
 import tempfile
 import time
-from itertools import product
 from pathlib import Path
 
 import msgspec
 from flask.testing import FlaskClient
 
 from appliance.config import Config
-from appliance.content.catalog import Catalog
-from appliance.content.course.course import Course, CourseLesson, Unit
-from appliance.content.item import Details, Item, Kind, Metadata
-from appliance.content.quiz.quiz import Option, Question, QuestionType, Quiz
-from appliance.content.store import ContentStore
-from appliance.learning.classes import NewClass
-from appliance.school.staff import NewMember, Role
+from benchmarks.school import LESSONS, PASSWORD, PUPILS, SIZES, TEACHER, make_school
 from webapp.admin import create_app
-from webapp.admin.office import Office
 
-HOME = "https://admin.localhost:8443"
-PASSWORD = "green tea and bread"
-COURSE = "c" * 16
-LESSONS = tuple(f"lesson{a}{b}aaaaaaaa"[:16] for a, b in product("abcdefgh", repeat=2))[:60]
-PUPILS = 40
-QUESTIONS = 10
-NOW = "2026-11-22T08:00:00Z"
+_HOME = "https://admin.localhost:8443"
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a page costs, in milliseconds; ``worked``: of the processor; and its kilobytes."""
+
+    median: float
+    slowest: float
+    worked: float
+    size: float
 
 
 def main() -> None:
-    """Fill both schools, and measure."""
+    """Fill the schools, and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--folder", type=Path, default=Path("/var/tmp"))
+    parser.add_argument("--school", type=int, nargs=2, action="append")
     options = parser.parse_args()
-    for classes, answers in ((1, 100_000), (30, 1_000_000)):
-        with tempfile.TemporaryDirectory(dir=options.folder) as name:
-            client, paths, written = _school(Path(name), classes, answers)
-            print(f"{classes} classes of {PUPILS}, {len(LESSONS)} lessons, {written} answers")
-            for title, path in paths.items():
-                _measure(client, title, path, options.rounds)
+    first: dict[str, Cost] = {}
+    for classes, answers in options.school or SIZES:
+        with tempfile.TemporaryDirectory(dir=options.folder, prefix="chashma-") as name:
+            begun = time.perf_counter()
+            costs = _measure(Path(name), classes, answers, options.rounds)
+            taken = time.perf_counter() - begun
+        print(
+            f"{classes} classes of {PUPILS}, {len(LESSONS)} lessons, {answers} answers"
+            f" ({taken:.0f} s in all)"
+        )
+        for title, cost in costs.items():
+            times = cost.worked / first.setdefault(title, cost).worked
+            print(
+                f"  {title:12} median {cost.median:6.1f} ms, slowest {cost.slowest:6.1f} ms, of the"
+                f" processor {cost.worked:6.1f} ms ({times:.1f}), {cost.size:.0f} kB"
+            )
 
 
-def _measure(client: FlaskClient, title: str, path: str, rounds: int) -> None:
+def _measure(folder: Path, classes: int, answers: int, rounds: int) -> dict[str, Cost]:
+    config = Config(state=folder)
+    pages = make_school(config, classes, answers).teachers_pages()
+    app = create_app(config)
+    app.testing = True
+    client = _signed_in(app.test_client())
+    return {title: _cost(client, path, rounds) for title, path in pages.items()}
+
+
+def _cost(client: FlaskClient, path: str, rounds: int) -> Cost:
     taken: list[float] = []
     worked: list[float] = []
     size = 0
     for _ in range(rounds):
         begun, work = time.perf_counter(), time.process_time()
-        answer = client.get(path, base_url=HOME)
+        answer = client.get(path, base_url=_HOME)
         taken.append(1000 * (time.perf_counter() - begun))
         worked.append(1000 * (time.process_time() - work))
         size = len(answer.data)
         if answer.status_code != 200:
             raise SystemExit(f"{path}: {answer.status_code}")
-    print(
-        f"  {title:12} median {statistics.median(taken):6.1f} ms, slowest {max(taken):6.1f} ms,"
-        f" of the processor {statistics.median(worked):6.1f} ms, {size // 1000} kB"
-    )
-
-
-def _school(folder: Path, classes: int, answers: int) -> tuple[FlaskClient, dict[str, str], int]:
-    config = Config(state=folder)
-    ContentStore(config.store)
-    fill_shelf(config)
-    app = create_app(config)
-    app.testing = True
-    office: Office = app.extensions["chashma"]
-    office.staff.add(NewMember("teacher", "Teacher", Role.TEACHER, "en", PASSWORD))
-    office.settings.save(school_name="5", language="en", set_up=True, steps_done=5)
-    for number in range(classes):
-        known = office.classes.add(NewClass(f"Class {number}"), clock_sure=True)
-        office.classes.give(known.id, [COURSE])
-        names = [f"Хонанда {one:02} аз {number}" for one in range(PUPILS)]
-        office.people.add_all(known.id, names, clock_sure=True)
-    written = fill_records(config.school_db, answers)
-    person = office.people.all(1)[0].id
-    paths = {
-        "the class": "/classes/1",
-        "lessons": "/classes/1/lessons",
-        "help": "/classes/1/help",
-        "one lesson": f"/classes/1/lesson/{LESSONS[0]}",
-        "one question": f"/classes/1/lesson/{LESSONS[0]}/question/q0",
-        "one pupil": f"/classes/1/people/{person}/story",
-        "tries": f"/classes/1/people/{person}/tries/{LESSONS[0]}",
-        "all classes": "/classes",
-    }
-    return _signed_in(app.test_client()), paths, written
+    return Cost(statistics.median(taken), max(taken), statistics.median(worked), size / 1000)
 
 
 def _signed_in(client: FlaskClient) -> FlaskClient:
-    page = client.get("/sign-in", base_url=HOME).text
+    page = client.get("/sign-in", base_url=_HOME).text
     token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
-    form = {"csrf_token": token, "name": "teacher", "password": PASSWORD}
-    client.post("/sign-in", base_url=HOME, data=form, headers={"Referer": f"{HOME}/sign-in"})
+    form = {"csrf_token": token, "name": TEACHER, "password": PASSWORD}
+    client.post("/sign-in", base_url=_HOME, data=form, headers={"Referer": f"{_HOME}/sign-in"})
     return client
-
-
-def fill_shelf(config: Config) -> None:
-    """A course and its lessons, as far as the panel reads them."""
-    catalog = Catalog(config.catalog_db)
-    titles = {lesson: f"Дарси {number}" for number, lesson in enumerate(LESSONS, 1)}
-    for item_id, title in {COURSE: "Табиат 5", **titles}.items():
-        kind = Kind.COURSE if item_id == COURSE else Kind.QUIZ
-        item = Item(item_id, kind, Metadata(title), (), NOW, "benchmark", Details())
-        catalog.add(item)
-    lessons = tuple(CourseLesson(f"l{at}", titles[one], one) for at, one in enumerate(LESSONS))
-    file = config.store / "items" / COURSE / "files" / "course.json"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(msgspec.json.encode(Course("nature-5", (Unit(lessons),))))
-
-
-def fill_records(database: Path, answers: int) -> int:
-    """What the pupils did, written straight into the tables."""
-    questions = tuple(
-        Question(f"q{n}", QuestionType.CHOICE, f"Саволи {n}", options=tuple(map(Option, "abcd")))
-        for n in range(QUESTIONS)
-    )
-    content = msgspec.json.encode(Quiz(questions)).decode()
-    connection = sqlite3.connect(database, isolation_level=None)
-    connection.execute("BEGIN")
-    people = [row[0] for row in connection.execute("SELECT id FROM person ORDER BY class_id")]
-    connection.executemany(
-        "INSERT INTO quiz VALUES (?, ?, ?)", ((one, "Quiz", content) for one in LESSONS)
-    )
-    per_pair = math.ceil(answers / len(people) / len(LESSONS) / QUESTIONS)
-    written = 0
-    for at, (person, lesson) in enumerate(product(people, LESSONS)):
-        state = ("completed", "completed", "in-progress", "needs-help")[at % 4]
-        connection.execute(
-            "INSERT INTO progress (person_id, item_id, state, share, best, tries, started, touched,"
-            " clock_sure) VALUES (?, ?, ?, 1, 0.7, ?, ?, ?, 1)",
-            (person, lesson, state, per_pair, NOW, NOW),
-        )
-        for number in range(1, per_pair + 1):
-            cursor = connection.execute(
-                "INSERT INTO try (person_id, item_id, number, mastery, seed, boot, second, started,"
-                " clock_sure, finished, score, points) VALUES (?, ?, ?, '{}', 1, '', 0, ?, 1, ?, 7,"
-                " 10)",
-                (person, lesson, number, NOW, NOW),
-            )
-            connection.executemany(
-                "INSERT INTO response (try_id, question_id, round, place, answer, score, is_right,"
-                " elapsed, at, clock_sure) VALUES (?, ?, 0, 0, ?, 1, ?, 1, ?, 1)",
-                (
-                    (
-                        cursor.lastrowid,
-                        f"q{n}",
-                        f'["{"abcd"[(at + n) % 4]}"]',
-                        (at + n) % 3 > 0,
-                        NOW,
-                    )
-                    for n in range(QUESTIONS)
-                ),
-            )
-            written += QUESTIONS
-    connection.execute("COMMIT")
-    connection.close()
-    return written
-
-
-def _letter(number: int) -> str:
-    """An answer, as the table holds it."""
-    return f'["{"abcd"[number % 4]}"]'
 
 
 if __name__ == "__main__":
