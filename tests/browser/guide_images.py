@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from appliance.config import Config
+from tests.browser.guide_class import take_class
 from tests.conftest import free_ports, kiwix_serve_program, running
 from tests.fake_agent import FakeAgent, serving
 
@@ -61,6 +62,7 @@ def main() -> None:
         agent.at_home.add("::1")  # by which some browsers reach their own computer
         with serving(agent, config.agent_socket), running(config):
             _panel(browser, config, maths)
+            take_class(browser, config, "zebo", _PASSWORD, _take)
             for language, word in (("tg", "об"), ("ru", "свет"), ("en", "words")):
                 _portal(browser, config, language, word)
         browser.close()

@@ -16,9 +16,7 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 
-
-# Quizzes have tests of their own: nobody takes one home, so the catalogue does not name them.
-KINDS = ("zim", "html", "epub", "pdf", "video", "audio", "album", "page", "course")
+KINDS = ("zim", "html", "epub", "pdf", "video", "audio", "album", "page", "course", "quiz")
 
 
 @contextmanager
