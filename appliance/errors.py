@@ -15,7 +15,15 @@ class StoreError(ApplianceError):
 
 
 class UnknownItemError(ApplianceError):
-    """No item has this id."""
+    """No item has this id.
+
+    Attributes:
+        heir: the id of what took its place when it was looked for; empty where nothing did.
+    """
+
+    def __init__(self, item_id: str, heir: str = "") -> None:
+        super().__init__(item_id)
+        self.heir = heir
 
 
 class RefusalError(ApplianceError):

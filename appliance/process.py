@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""External tools, run with limits: the only place that starts a process.
+"""External tools, run with limits: the one place that starts them.
 
 The limits are set by ``prlimit`` and the tie to the caller's life by ``setpriv`` (both util-linux),
 not by code of ours between fork and exec, which is not safe in a process with threads. Where these
@@ -12,8 +12,9 @@ import selectors
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -101,7 +102,7 @@ def run_limited(
     output_limit: int,
     cpu_s: int | None = None,
     cwd: Path | None = None,
-    stdin: IO[bytes] | None = None,
+    given: bytes = b"",
 ) -> Output:
     """Run a tool and return what it wrote.
 
@@ -113,7 +114,7 @@ def run_limited(
         output_limit: bytes on standard output, and of any file that the tool writes.
         cpu_s: processor time, by default the wall clock's limit.
         cwd: where it runs.
-        stdin: an open file to read from, by default nothing.
+        given: what the tool reads on its standard input.
 
     Raises:
         ToolMissingError: the tool or util-linux is not installed.
@@ -123,18 +124,20 @@ def run_limited(
         OutputLimitError: it wrote too much.
     """
     if not LIMITED:
-        return _run_timed(argv, timeout_s, output_limit, cwd, stdin)
+        return _run_timed(argv, timeout_s, output_limit, cwd, given)
     tool = str(argv[0])
     deadline = time.monotonic() + timeout_s
-    process = subprocess.Popen(
-        _limited(argv, cpu_s or int(timeout_s) + 1, memory_bytes, output_limit),
-        stdin=stdin or subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=cwd,
-        env=_ENVIRONMENT,
-        start_new_session=True,
-    )
+    limited = _limited(argv, cpu_s or int(timeout_s) + 1, memory_bytes, output_limit)
+    with _readable(given) as stdin:
+        process = subprocess.Popen(
+            limited,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=_ENVIRONMENT,
+            start_new_session=True,
+        )
     try:
         stdout, stderr = _read_all(process, tool, deadline, output_limit)
     finally:
@@ -146,49 +149,12 @@ def run_limited(
     return Output(stdout, stderr)
 
 
-def start(
-    argv: Sequence[str | Path],
-    *,
-    cwd: Path,
-    stdin: int = subprocess.DEVNULL,
-    quiet: bool = False,
-) -> Process:
-    """Start a process of our own that lives on beside this one.
-
-    Args:
-        argv: the program and its arguments.
-        cwd: where it runs.
-        stdin: the descriptor that becomes its standard input, by default nothing.
-        quiet: nobody reads what it writes; native libraries write a lot.
-    """
-    output = subprocess.DEVNULL if quiet else None
-    return subprocess.Popen(
-        [str(word) for word in argv],
-        stdin=stdin,
-        stdout=output,
-        stderr=output,
-        cwd=cwd,
-        start_new_session=True,
-    )
-
-
-def start_answering(argv: Sequence[str | Path], *, cwd: Path) -> Process:
-    """Start a process of our own that is asked on its standard input and answers on its output."""
-    return subprocess.Popen(
-        [str(word) for word in argv],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=cwd,
-    )
-
-
 def _run_timed(
     argv: Sequence[str | Path],
     timeout_s: float,
     output_limit: int,
     cwd: Path | None,
-    stdin: IO[bytes] | None,
+    given: bytes,
 ) -> Output:
     tool = str(argv[0])
     if shutil.which(tool) is None:
@@ -196,7 +162,7 @@ def _run_timed(
     try:
         done = subprocess.run(
             [str(word) for word in argv],
-            stdin=stdin or subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=timeout_s,
             cwd=cwd,
@@ -212,6 +178,18 @@ def _run_timed(
     if len(done.stdout) > output_limit:
         raise OutputLimitError(f"{tool} wrote more than {output_limit} bytes")
     return Output(done.stdout, "")
+
+
+@contextlib.contextmanager
+def _readable(given: bytes) -> Iterator[IO[bytes] | int]:
+    """A file with these bytes: unlike a pipe it never makes the writer wait for the reader."""
+    if not given:
+        yield subprocess.DEVNULL
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(given)
+        file.seek(0)
+        yield file
 
 
 def _limited(argv: Sequence[str | Path], cpu_s: int, memory: int, file_size: int) -> list[str]:

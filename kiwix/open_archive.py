@@ -22,14 +22,18 @@ _MOST_QUERIES = 16  # to one archive for one search
 _MOST_COUNTS = 5_000  # words whose number of entries is remembered
 _MOST_TEXT = 100_000  # characters of an entry that are looked at for an excerpt
 
+# The first heading is the title, which stands above each excerpt; a footer is the same everywhere.
+_LEFT_OUT = ("script", "style", "head", "nav", "template", "h1", "footer")
 _CLOSING = {
     "<!--": re.compile("-->"),
-    **{
-        f"<{name}": re.compile(rf"</{name}\s*>", re.IGNORECASE)
-        for name in ("script", "style", "head", "nav", "template")
-    },
+    **{f"<{name}": re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _LEFT_OUT},
 }
-_INVISIBLE = re.compile(r"<!--|<(?:script|style|head|nav|template)\b", re.IGNORECASE)
+_INVISIBLE = re.compile(rf"<!--|<(?:{'|'.join(_LEFT_OUT)})\b", re.IGNORECASE)
+_INSIDE_WORDS = (
+    r"(?:abbr|a|bdi|b|cite|code|em|font|i|mark|q|small|span|strong|sub|sup|s|u|wbr)\b[^<>]*>"
+)
+_BETWEEN_LINKS = re.compile(rf"(?<=>)<{_INSIDE_WORDS}", re.IGNORECASE)
+_WITHIN_WORD = re.compile(rf"</?{_INSIDE_WORDS}", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -143,7 +147,8 @@ def visible_text(html: str) -> str:
             pieces.append(html[at : opening.start()])
             closing = _CLOSING[opening[0].lower()].search(html, opening.end())
             at = closing.end() if closing else len(html)
-    return unescape(_TAG.sub(" ", " ".join([*pieces, html[at:]])))
+    whole = _BETWEEN_LINKS.sub(" ", " ".join([*pieces, html[at:]]))
+    return unescape(_TAG.sub(" ", _WITHIN_WORD.sub("", whole)))
 
 
 def _spelled(word: Word, tajik: bool) -> Iterable[str]:

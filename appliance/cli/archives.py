@@ -2,19 +2,17 @@
 """The search inside archives, for a command that may run while nothing else does."""
 
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import appliance
 from appliance.config import Config
-from appliance.process import Process, start
+from appliance.own_module import start_module
+from appliance.process import Process
 
 _PATIENCE_S = 30.0
-_ROOT = Path(str(appliance.__file__)).parent.parent
 
 
 @contextmanager
@@ -35,8 +33,9 @@ def search_process(config: Config) -> Iterator[Path]:
 
 
 def _started(own: Path, store: Path) -> Process:
-    argv = [sys.executable, "-P", "-m", "kiwix.search_server"]
-    return start([*argv, "--socket", own, "--store", store], cwd=_ROOT, quiet=True)
+    return start_module(
+        "kiwix.search_server", "--socket", own, "--store", store.absolute(), quiet=True
+    )
 
 
 def _wait_for(own: Path, process: Process) -> None:

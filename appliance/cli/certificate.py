@@ -5,16 +5,41 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.output import language, print_json, say
+from appliance.cli.output import configuration, language, options, print_json, say
 from appliance.errors import ApplianceError
-from appliance.language import translations
+from appliance.language import N_, translations
 from appliance.learning.certificate_check import Finding, Verdict, check_text
 from appliance.learning.certificate_code import spaced_code
-from appliance.learning.certificate_school import School, read_schools
-from appliance.learning.certificate_seal import Purpose, has_seal
+from appliance.learning.certificate_school import School, UnknownSchoolError, read_schools
+from appliance.learning.certificate_seal import (
+    CutSealError,
+    ForgedSealError,
+    NoSealError,
+    Purpose,
+    has_seal,
+)
 from appliance.learning.certificate_words import FINDINGS, UNSURE, certificate_facts
+from appliance.process import LIMITED
+
+if LIMITED:
+    # A box is a Linux; what this needs is nowhere else.
+    from appliance.cli.certificate_box import check_on_box
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_NAME, _COURSE, _CODE, _KEY = N_("Name"), N_("Course"), N_("Code"), N_("Key")
+_SCHOOL = N_("School, as the certificate says")
+_KNOWN_AS = N_("Key known as")
+_ODD_LINE = N_("Line %(number)s of the schools does not count: %(reason)s")
+_NO_TEXT = N_(
+    "This is no text of a QR code. A short code can be checked on the box that gave it, with this "
+    "command or in its pages."
+)
+_PROBLEMS: dict[type[ApplianceError], str] = {
+    NoSealError: N_("it has neither a key nor a list of a school."),
+    CutSealError: N_("a part of it is missing."),
+    ForgedSealError: N_("its signature is not right."),
+    UnknownSchoolError: N_("it is the list of a school whose key is missing."),
+}
 
 
 @click.group("certificate")
@@ -31,21 +56,25 @@ def certificate_command() -> None:
     multiple=True,
     help="What schools gave: their keys and lists, one a line. As often as you like.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@options
 @click.pass_context
 def check_command(
-    context: click.Context, text: str, files: tuple[Path, ...], as_json: bool
+    context: click.Context, text: str, files: tuple[Path, ...], state: Path | None, as_json: bool
 ) -> None:
     """Check the TEXT of a certificate's QR code, or of a file; "-" reads standard input.
 
+    On a box, TEXT may also be the short code of a certificate that it gave, and the box's own
+    certificates and the schools that it knows are known.
+
     Exit status 0 only if it is signed by one of the schools and was not revoked.
     """
-    said = _text(text)
-    if not has_seal(said, Purpose.STATEMENT):
-        raise click.ClickException(
-            "this is no text of a QR code; a short code can be checked on the box that gave it"
-        )
-    verdict = check_text(said, _schools(files))
+    # Whoever may read these files may not be who may read the box's.
+    said, schools = _text(text), _schools(files)
+    verdict = check_on_box(configuration(context, state), said, schools) if LIMITED else None
+    if verdict is None:
+        if not has_seal(said, Purpose.STATEMENT):
+            raise click.ClickException(translations(language()).gettext(_NO_TEXT))
+        verdict = check_text(said, schools)
     if as_json:
         print_json(verdict)
     else:
@@ -75,13 +104,10 @@ def _schools(files: tuple[Path, ...]) -> list[School]:
     except OSError as exc:
         raise click.ClickException(str(exc)) from exc
     found, odd = read_schools(lines)
+    words = translations(language()).gettext
     for number, error in odd:
-        say(f"line {number} does not count: {_problem(error)}")
+        say(words(_ODD_LINE) % {"number": number, "reason": words(_PROBLEMS[type(error)])})
     return found
-
-
-def _problem(error: ApplianceError) -> str:
-    return type(error).__name__.removesuffix("Error")
 
 
 def _show(verdict: Verdict) -> None:
@@ -92,12 +118,13 @@ def _show(verdict: Verdict) -> None:
     if said is None:
         return
     facts = (
-        *(("Name", said.name), ("Course", said.title), ("School, as it says", said.school)),
-        *certificate_facts(said, "en"),
-        *(("Code", spaced_code(said.code)), ("Key", verdict.fingerprint)),
-        ("Key known as", verdict.school or "–"),
+        *((words(_NAME), said.name), (words(_COURSE), said.title), (words(_SCHOOL), said.school)),
+        *certificate_facts(said, language()),
+        *((words(_CODE), spaced_code(said.code)), (words(_KEY), verdict.fingerprint)),
+        *([(words(_KNOWN_AS), verdict.school)] if verdict.school else []),
     )
+    wide = max(len(label) for label, _ in facts) + 2
     for label, value in facts:
-        click.echo(f"  {label:<20}{value}")
+        click.echo(f"  {label:<{wide}}{value}")
     if not said.sure:
         click.echo(f"  {words(UNSURE)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from appliance.cli.output import language, print_json, say
+from appliance.cli.output import language, print_json, say, write_template
 from appliance.content.cartridge.convert import convert
 from appliance.content.cartridge.report import REASONS
 from appliance.content.course.template import write_course_template
@@ -37,16 +37,12 @@ def course_command() -> None:
 def course_template_command(folder: Path | None, target: Path | None, as_json: bool) -> None:
     """Write the spreadsheet of a course, with a row for each unit and lesson of FOLDER."""
     target = target or (folder or Path()) / "course.xlsx"
-    if target.exists():
-        raise click.ClickException(f"{target} is there already; nothing was changed")
-    try:
-        write_course_template(target, folder)
-    except OSError as exc:
-        raise click.ClickException(str(exc)) from exc
-    if as_json:
-        print_json({"file": str(target)})
-    else:
-        say(f"{target}: fill in what shall be known; the file names in it stay as they are")
+    write_template(
+        target,
+        lambda file: write_course_template(file, folder),
+        "fill in what shall be known; the file names in it stay as they are",
+        as_json=as_json,
+    )
 
 
 @course_command.command("convert")

@@ -51,6 +51,26 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def write_template(
+    target: Path, write: Callable[[Path], None], what_next: str, *, as_json: bool
+) -> None:
+    """Write a spreadsheet to fill in, and say what to do with it.
+
+    Raises:
+        click.ClickException: there is something of that name, or it cannot be written.
+    """
+    if target.exists():
+        raise click.ClickException(f"{target} is there already; nothing was changed")
+    try:
+        write(target)
+    except OSError as exc:
+        raise click.ClickException(str(exc)) from exc
+    if as_json:
+        print_json({"file": str(target)})
+    else:
+        say(f"{target}: {what_next}")
+
+
 def language() -> str:
     """The language that this terminal wants, else English."""
     wanted = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.output import print_json, say
-from appliance.content.pack.template import write_template
+from appliance.cli.output import write_template
+from appliance.content.pack.template import write_catalog_template
 
 
 @click.command("template")
@@ -22,13 +22,9 @@ from appliance.content.pack.template import write_template
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 def template_command(target: Path, as_json: bool) -> None:
     """Write a spreadsheet with headings in three languages, to lay beside the files."""
-    if target.exists():
-        raise click.ClickException(f"{target} is there already; nothing was changed")
-    try:
-        write_template(target)
-    except OSError as exc:
-        raise click.ClickException(str(exc)) from exc
-    if as_json:
-        print_json({"file": str(target)})
-    else:
-        say(f"{target}: fill in a row for each file, and lay it beside them as catalog.xlsx")
+    write_template(
+        target,
+        write_catalog_template,
+        "fill in a row for each file, and lay it beside them as catalog.xlsx",
+        as_json=as_json,
+    )

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from appliance.cli.output import language, print_json, say
+from appliance.cli.output import language, print_json, say, write_template
 from appliance.content.discover import discover
 from appliance.content.file_name import safe_names
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.inspector import inspect
 from appliance.content.inspect.staged import FILES
 from appliance.content.quiz.sheet_words import QUIZ_FILE
-from appliance.content.quiz.template import write_template
+from appliance.content.quiz.template import write_quiz_template
 from appliance.content.result import Notice
 from appliance.errors import RefusalError
 from appliance.language import UI_LANGUAGES
@@ -46,17 +46,12 @@ def quiz_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 def template_command(wanted: str, target: Path | None, as_json: bool) -> None:
     """Write a spreadsheet that a teacher can fill in."""
-    target = target or Path(QUIZ_FILE[wanted])
-    if target.exists():
-        raise click.ClickException(f"{target} is there already; nothing was changed")
-    try:
-        write_template(target, wanted)
-    except OSError as exc:
-        raise click.ClickException(str(exc)) from exc
-    if as_json:
-        print_json({"file": str(target)})
-    else:
-        say(f"{target}: fill in a row for each question")
+    write_template(
+        target or Path(QUIZ_FILE[wanted]),
+        lambda file: write_quiz_template(file, wanted),
+        "fill in a row for each question",
+        as_json=as_json,
+    )
 
 
 @quiz_command.command("check")

@@ -31,7 +31,8 @@ def status_command(context: click.Context, state: Path | None, as_json: bool) ->
             {**_library(config, shelf), **msgspec.structs.asdict(health), "findings": findings}
         )
         return
-    for name, value in (_library(config, shelf) | _machine(health)).items():
+    room = {"room": size_in_words(shelf.free_bytes(), language())}
+    for name, value in (_library(config, shelf) | room | _machine(health)).items():
         click.echo(f"{name:<12} {value}")
     for finding in health.findings:
         click.echo(f"{'!' if finding.serious else '·'} {sentence(finding, language())}")

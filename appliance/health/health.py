@@ -20,7 +20,7 @@ from appliance.health.services import ServiceState, read_services, service_findi
 from appliance.health.storage import Storage, read_storage
 from appliance.timestamp import utc_now
 
-_MEASURE_SECONDS = 0.2
+_MEASURE_SECONDS = 0.1
 _GIGABYTE = 10**9
 _DISK_FULL = 0.5 * _GIGABYTE
 _DISK_SHORT = 3 * _GIGABYTE

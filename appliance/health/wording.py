@@ -15,9 +15,11 @@ SENTENCES: Mapping[Trouble, str] = {
     Trouble.DISK_FULL: N_("The disk is full."),
     Trouble.DISK_SHORT: N_("The disk is almost full."),
     Trouble.CARD_ERRORS: N_("The card has answered with errors: %(number)s."),
-    Trouble.CARD_WORN: N_("%(number)s %% of the card's life are used up."),
+    Trouble.CARD_WORN: N_("%(number)s %% of the card's life is used up."),
     Trouble.UNDER_VOLTAGE: N_("The power supply is too weak."),
-    Trouble.UNDER_VOLTAGE_BEFORE: N_("Since the start the power was too weak %(number)s times."),
+    Trouble.UNDER_VOLTAGE_BEFORE: N_(
+        "Times that the power was too weak since the start: %(number)s."
+    ),
     Trouble.UNCLEAN_ENDS: N_("The power was cut at %(number)s of the last 10 ends."),
     Trouble.HOT: N_("The processor is hot."),
     Trouble.THROTTLED: N_("The processor is kept slow, because of heat or power."),

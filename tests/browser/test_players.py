@@ -176,6 +176,8 @@ def test_a_picture_with_script_runs_nothing_by_itself(
     items: Shelf, stack: Stack, pupil: Pupil
 ) -> None:
     page = pupil.guest()
+    said: list[str] = []  # its script would say so
+    page.on("dialog", lambda dialog: said.append(dialog.message))
     for host in (stack.config.item_url(items["blanks"]), stack.config.read_url):
         folder = f"/pages/{items['blanks']}" if host == stack.config.read_url else "/pages"
         answer = page.goto(f"{host}{folder}/content/images/xss.svg")
@@ -184,19 +186,31 @@ def test_a_picture_with_script_runs_nothing_by_itself(
         policy = answer.header_value("content-security-policy") or ""
         assert "default-src 'none'" in policy
         assert policy.endswith("sandbox")
+        assert page.evaluate("document.querySelectorAll('script').length") == 2
+    expect(pupil.open(page, items["blanks"]).locator("input.h5p-text-input")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert said == []
 
 
 def test_the_state_of_an_exercise_outlasts_a_lost_connection(items: Shelf, pupil: Pupil) -> None:
     item, phone = items["true-false"], pupil.device()
     player = pupil.open(phone, item)
+    # The connection is lost when the exercise is there: the page asks for it by the same address.
+    expect(player.get_by_role("radio", name="No")).to_be_visible()
     phone.route("**/play", lambda route: route.abort())
     player.get_by_role("radio", name="No").click()
     player.get_by_role("button", name="Check").click()
-    expect(phone.locator("#play-status")).not_to_be_empty()
+    status = phone.locator("#play-status")
+    expect(status).to_have_text(status.get_attribute("data-unsaved") or "?")
+    # It is for whoever sees, too.
+    box = status.bounding_box()
+    assert box
+    assert box["width"] > 200
     assert not pupil.progress(item).started
     phone.unroute("**/play")
     done = pupil.wait(item, lambda progress: progress.tries == 1)
     assert done.best == 0.0
+    expect(status).to_have_text(status.get_attribute("data-saved") or "?")
 
 
 def _lesson(player: FrameLocator) -> FrameLocator:

@@ -141,17 +141,12 @@ def test_every_library_is_used_and_pinned() -> None:
         "pillow": "PIL",
         "pystemmer": "Stemmer",
     }
-    only_started = {"gunicorn"}
     imported = {
         module.partition(".")[0] for path in python_files(*CODE) for module in imports(path)
     }
     project = tomllib.loads(_text("pyproject.toml"))["project"]
     wanted = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
-    unused = {
-        one
-        for one in wanted - only_started
-        if names.get(one, one.replace("-", "_")) not in imported
-    }
+    unused = {one for one in wanted if names.get(one, one.replace("-", "_")) not in imported}
     assert not unused
     pinned = set(re.findall(r"^([\w-]+)==", _text("requirements", "constraints.txt"), re.M))
     assert wanted <= pinned

@@ -11,6 +11,7 @@ from tests.meta.project import CODE, ROOT, imports, name, parsed, python_files
 
 _STARTS_PROCESSES = {
     "appliance/process.py": "the one place that runs external tools",
+    "appliance/own_module.py": "starts modules of this program as processes of their own",
     "appliance/services/stack.py": "keeps supervisord on a laptop, in place of systemd",
 }
 _FORKS = {
@@ -23,6 +24,8 @@ _CATCHES_ALL = {
     "appliance/agent/networks.py": "without its looks no trial of the hotspot would ever end",
     "appliance/agent/__main__.py": "a box whose card is odd still has its hotspot",
     "appliance/jobs/worker.py": "one job must not end the worker",
+    "appliance/jobs/watch.py": "a stick must not keep the others from being looked at",
+    "appliance/content/patience.py": "what its thread met is raised where the answer is wanted",
     "appliance/content/inspect/workbench.py": "parsers raise whatever they like",
     "appliance/content/inspect/zygote.py": "a forked child never returns into its parent's code",
 }

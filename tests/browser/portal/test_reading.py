@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Error, Frame, Page, expect
 
 from appliance.config import Config
+from appliance.learning.classes import Classes, NewClass
+from appliance.school.database import open_school
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +37,16 @@ def frame_at(page: Page, part: str) -> Frame:
                 return frame
         page.wait_for_timeout(100)
     raise AssertionError([frame.url for frame in page.frames])
+
+
+def test_a_result_opens_wherever_its_card_is_touched(visit: Callable[..., Page]) -> None:
+    page = visit("/search?q=об")
+    card = page.locator(".hits > li").first
+    target = card.locator("h2 a").get_attribute("href") or ""
+    size = card.bounding_box()
+    assert size is not None
+    card.click(position={"x": size["width"] - 8, "y": size["height"] - 8})
+    page.wait_for_url(lambda address: unquote(address).endswith(unquote(target)))
 
 
 def test_an_archive_is_followed(
@@ -109,6 +121,32 @@ def test_a_film_goes_on_where_it_stopped(
         ".map(t => t.language)"
     )
     assert shown == ["tg"]
+
+
+def test_a_shared_tablet_keeps_places_apart_and_forgets_them_at_signing_out(
+    visit: Callable[..., Page], school: Config, shelf_items: dict[str, str]
+) -> None:
+    fifth = Classes(open_school(school)).add(NewClass("5А"), clock_sure=True)
+    page = visit(f"/join/{fifth.code}")
+    page.fill("#name", "Зарина")
+    page.click("main .button.big")
+    page.goto(f"{school.portal_url}/item/{shelf_items['zim']}/read")
+    frame = frame_at(page, "/zim/")
+    until(page, "location.href.includes('/read?at=')")
+    begin = page.url
+    frame.locator("a[href]").first.click()
+    until(page, "begin => location.href !== begin", begin)
+    at = page.evaluate("new URL(location.href).searchParams.get('at')")
+    (cookie,) = [one for one in page.context.cookies() if one["name"].startswith("places")]
+    assert cookie["name"].startswith("places-")
+    assert cookie["expires"] == -1, "it goes with the browser's window"
+    assert unquote(cookie["value"]) == f"{shelf_items['zim']}:{at}"
+    page.goto(school.portal_url)
+    expect(page.locator("#begun")).to_be_visible()
+    page.click("form[action='/leave'] button")
+    expect(page.locator("a[href='/join']")).to_be_visible()
+    assert page.locator("#begun").count() == 0
+    assert not [one for one in page.context.cookies() if one["name"].startswith("places")]
 
 
 def test_pages_turn_by_key(visit: Callable[..., Page], shelf_items: dict[str, str]) -> None:

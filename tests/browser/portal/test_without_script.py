@@ -100,6 +100,10 @@ def test_every_kind_can_be_read(page: Page, school: Config, shelf_items: dict[st
     follow(page, f'main a[href^="{course}/"]')
     assert page.url.startswith(f"{portal}{course}/")
     assert page.locator("h1").inner_text().strip()
+    page.goto(f"{portal}/item/{shelf_items['quiz']}/read")
+    follow(page, "main form button")
+    assert "/1?" in page.url
+    assert page.locator(".question legend").inner_text().strip()
 
 
 def test_a_download_keeps_its_letters(

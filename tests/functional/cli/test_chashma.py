@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,7 @@ def test_status_tells_of_library_and_machine(state: Path, folder: Path) -> None:
     for_people = chashma("status", state=state)
     assert for_people.status == 0
     assert "nginx does not answer" in for_people.out
+    assert re.search(r"^room +[0-9.,]+ [KMGT]B$", for_people.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,11 @@ def plugged(box: Space, port: str) -> Iterator[Space]:
         box.run(f"ip link add {port} type veth peer name eth0 netns {device.name}")
         box.run(f"ip link set {port} master br0 up")
         device.run("ip link set eth0 up")
-        yield device
+        try:
+            yield device
+        finally:
+            # The namespace takes its end with it some time after it has gone.
+            box.run(f"ip link del {port}")
 
 
 def until(what: str, seen: object) -> None:

@@ -92,3 +92,9 @@ def test_memory_is_limited() -> None:
 def test_processor_time_is_limited() -> None:
     with pytest.raises(ToolCrashedError):
         _sh("while :; do :; done", cpu_s=1)
+
+
+def test_a_tool_reads_what_it_is_given() -> None:
+    given = "чашма\n".encode() * 50_000  # more than a pipe holds
+    assert _sh("sleep 0.1; wc -c", given=given).strip() == str(len(given)).encode()
+    assert _sh("cat") == b""

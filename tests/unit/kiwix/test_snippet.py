@@ -52,7 +52,15 @@ def test_only_cyrillic_words_have_forms():
     assert list(forms("school")) == []
 
 
+def test_a_link_does_not_tear_the_word_that_it_is_in():
+    html = "дар <a href='x'>пирях</a>ҳои (<b>барф</b>), <b><i>ях</i></b>.<br>Об<P>"
+    assert visible_text(html).split() == ["дар", "пиряхҳои", "(барф),", "ях.", "Об"]
+    assert visible_text("<li><a>Об</a><a>Барф</a>").split() == ["Об", "Барф"]
+    assert visible_text("<article>a</article><base>b").split() == ["a", "b"]
+
+
 def test_what_a_reader_does_not_see_is_no_text():
     html = "<head><title>no</title></head>A<SCRIPT>no</script >b&lt;<!-- no --><p class='no'>c"
     assert visible_text(html).split() == ["A", "b<", "c"]
+    assert visible_text("<h1>Title</h1>A<footer>no</footer>b").split() == ["A", "b"]
     assert visible_text("A<script>never closed" + "<script>" * 10).split() == ["A"]
