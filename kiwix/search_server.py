@@ -42,6 +42,7 @@ logger = logging.getLogger("kiwix.search")
 
 _PATIENCE = 2.0  # seconds for a client to send its line and take its answer
 _WAITING = 64  # clients
+_LOOK_UP = 1.0  # seconds between looks at whether it shall end
 CLUSTERS = "4"  # that libzim keeps unpacked of each archive; its own 16 take 50 MB
 
 
@@ -108,8 +109,13 @@ def _nearest(request: CorrectRequest, pool: ArchivePool) -> str:
 def serve(listener: socket.socket, pool: ArchivePool) -> None:
     """Answer for ever."""
     decoder = msgspec.json.Decoder(Request)
+    # Of a signal that comes just before the kernel is asked to wait, Python would not know.
+    listener.settimeout(_LOOK_UP)
     while True:
-        connection, _ = listener.accept()
+        try:
+            connection, _ = listener.accept()
+        except TimeoutError:
+            continue
         with connection:
             connection.settimeout(_PATIENCE)
             try:

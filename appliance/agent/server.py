@@ -65,12 +65,16 @@ class Server:
         self._read_seconds = read_seconds
         self._free = threading.BoundedSemaphore(_AT_ONCE)
         self._wake, self._woken = socket.socketpair()
+        self._wake.setblocking(False)
         self._stopping = False
         self._listener = _listen(path, group)
+        self._open = contextlib.ExitStack()
+        for one in (self._listener, self._wake, self._woken):
+            self._open.enter_context(one)
 
     def run(self) -> None:
         """Answer until ``stop``, then let what is being done come to its end, for a moment."""
-        with self._listener, self._wake, self._woken, selectors.DefaultSelector() as ready:
+        with self._open, selectors.DefaultSelector() as ready:
             ready.register(self._listener, selectors.EVENT_READ)
             ready.register(self._woken, selectors.EVENT_READ)
             while not self._stopping:
@@ -89,9 +93,13 @@ class Server:
             self._wake.send(b"\0")
 
     def stop_on(self, *signals: signal.Signals) -> None:
-        """Stop when one of these signals comes."""
+        """Stop when one of these signals comes; for the main thread."""
         for number in signals:
             signal.signal(number, lambda *_: self.stop())
+        # Python runs a handler between two steps of its own. Of a signal that comes after the last
+        # of them, just before the kernel is asked to wait, only this tells.
+        signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
+        self._open.callback(signal.set_wakeup_fd, -1)
 
     def _accept(self) -> None:
         try:

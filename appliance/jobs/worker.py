@@ -66,7 +66,10 @@ class Worker:
         watch.start()
         for lane in self._lanes:
             lane.start()
-        watch.join()
+        # Not for ever at once: of a signal that comes just before the kernel is asked to wait,
+        # Python would not know.
+        while watch.is_alive():
+            watch.join(_LOOK_EVERY_S)
         for lane in self._lanes:
             lane.join()
 

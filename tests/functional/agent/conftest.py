@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from appliance.agent.client import ask
+from appliance.agent.protocol import AgentAbsentError, AgentRefusedError, ReadHotspot
 from appliance.config import Config
 from tests.meta.project import ROOT
 
@@ -42,6 +44,16 @@ def until(condition: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
+def _answers(config: Config) -> bool:
+    try:
+        ask(config, ReadHotspot(), timeout_s=PATIENCE_S)
+    except AgentAbsentError:
+        return False
+    except AgentRefusedError:
+        pass  # an answer, too
+    return True
+
+
 @contextmanager
 def running_agent(folder: Path, *words: str) -> Iterator[RunningAgent]:
     config = Config(state=folder, agent_socket=folder / "run" / "agent.sock")
@@ -54,7 +66,7 @@ def running_agent(folder: Path, *words: str) -> Iterator[RunningAgent]:
     )
     agent = RunningAgent(config, process)
     try:
-        until(lambda: config.agent_socket.exists() or process.poll() is not None, "the socket")
+        until(lambda: _answers(config) or process.poll() is not None, "an answer")
         assert process.poll() is None
         yield agent
     finally:
