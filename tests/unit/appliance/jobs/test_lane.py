@@ -52,19 +52,33 @@ def config(tmp_path: Path) -> Config:
     return config
 
 
+@pytest.fixture
+def queue(config: Config) -> JobQueue:
+    return JobQueue(config.jobs_db)
+
+
+@pytest.fixture
+def hanging(config: Config, monkeypatch: pytest.MonkeyPatch) -> Hanging:
+    return Hanging(config.drives / "hangs" / "2.wav", monkeypatch)
+
+
+def begun(queue: JobQueue, hanging: Hanging) -> int:
+    """A job that hangs; its number."""
+    number = queue.submit(Ingest("hangs"), "a")
+    assert hanging.reached.wait(PATIENCE_S)
+    return number
+
+
 def tell(config: Config, problem: str) -> None:
     drive = MountedDrive("hangs", "", "", "vfat", 1, 1, 9, writable=False, problem=problem)
     write_drive_list(config.drives, (drive,))
 
 
 def test_the_next_stick_does_not_wait_and_the_first_ends_when_it_answers(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, queue: JobQueue, hanging: Hanging
 ) -> None:
-    hanging = Hanging(config.drives / "hangs" / "2.wav", monkeypatch)
-    queue = JobQueue(config.jobs_db)
     with working(config):
-        first = queue.submit(Ingest("hangs"), "a")
-        assert hanging.reached.wait(PATIENCE_S)
+        first = begun(queue, hanging)
         second = queue.submit(Ingest("good"), "b")
         assert queue.wait(second, 1.0).state is State.QUEUED
         tell(config, NOT_ANSWERING)
@@ -88,13 +102,10 @@ def test_the_next_stick_does_not_wait_and_the_first_ends_when_it_answers(
 
 
 def test_one_that_is_pulled_out_brings_its_job_to_an_end(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, queue: JobQueue, hanging: Hanging
 ) -> None:
-    hanging = Hanging(config.drives / "hangs" / "2.wav", monkeypatch)
-    queue = JobQueue(config.jobs_db)
     with working(config):
-        first = queue.submit(Ingest("hangs"), "a")
-        assert hanging.reached.wait(PATIENCE_S)
+        first = begun(queue, hanging)
         tell(config, NOT_ANSWERING)
         second = queue.submit(Ingest("good"), "b")
         assert queue.wait(second, PATIENCE_S).state is State.DONE
@@ -107,14 +118,11 @@ def test_one_that_is_pulled_out_brings_its_job_to_an_end(
 
 
 def test_a_worker_ends_beside_a_job_that_hangs(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+    config: Config, queue: JobQueue, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("appliance.jobs.lane._LAST_S", 0.1)
-    hanging = Hanging(config.drives / "hangs" / "2.wav", monkeypatch)
-    queue = JobQueue(config.jobs_db)
     with working(config):
-        first = queue.submit(Ingest("hangs"), "a")
-        assert hanging.reached.wait(PATIENCE_S)
+        first = begun(queue, hanging)
         tell(config, NOT_ANSWERING)
         second = queue.submit(Ingest("good"), "b")
         assert queue.wait(second, PATIENCE_S).state is State.DONE
