@@ -82,18 +82,7 @@ def stored_course(store: ContentStore, item: Item) -> Course:
 
 
 def _items(shelf: Library, course: Course) -> dict[str, Item | None]:
-    return {lesson.id: _item(shelf, lesson.item) for lesson in course.lessons}
-
-
-def _item(shelf: Library, item_id: str) -> Item | None:
-    """The item of a lesson, or what took its place."""
-    if not item_id:
-        return None
-    try:
-        return shelf.item(item_id)
-    except UnknownItemError as exc:
-        heir = exc.heir
-    try:
-        return shelf.item(heir)
-    except UnknownItemError:
-        return None
+    return {
+        lesson.id: shelf.item_or_heir(lesson.item) if lesson.item else None
+        for lesson in course.lessons
+    }

@@ -95,6 +95,13 @@ class Library:
             raise UnknownItemError(item_id)
         return item
 
+    def item_or_heir(self, item_id: str) -> Item | None:
+        """The item, or what took its place; nothing where both are gone or hidden."""
+        try:
+            return self.item(item_id)
+        except UnknownItemError as exc:
+            return self.item_or_heir(exc.heir) if exc.heir else None
+
 
 def library() -> Library:
     """The library of the running application."""

@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from appliance.content.item import Item, Kind
-from appliance.errors import UnknownItemError
 from appliance.learning.course_record import CourseProgress
 from appliance.learning.person import Person
 from appliance.learning.progress import NOTHING, Progress
@@ -66,7 +65,7 @@ def _given(shelf: Library, who: Person) -> tuple[str, ...]:
 
 
 def _line(shelf: Library, who: Person, item_id: str) -> Line | None:
-    item = _on_shelf(shelf, item_id)
+    item = shelf.item_or_heir(item_id)
     if item is None:
         return None
     if item.kind is Kind.COURSE:
@@ -78,7 +77,7 @@ def _line(shelf: Library, who: Person, item_id: str) -> Line | None:
 def _courses(shelf: Library, who: Person) -> list[Line]:
     found = {}
     for known in learning().courses.of_person(who.id):
-        item = _on_shelf(shelf, known.item_id)
+        item = shelf.item_or_heir(known.item_id)
         if item is not None and item.id not in found:
             found[item.id] = _of_course(item, known)
     return list(found.values())
@@ -87,7 +86,7 @@ def _courses(shelf: Library, who: Person) -> list[Line]:
 def _latest(shelf: Library, who: Person) -> list[Line]:
     found = {}
     for item_id, progress in learning().record.latest(who.id, _LATEST).items():
-        item = _on_shelf(shelf, item_id)
+        item = shelf.item_or_heir(item_id)
         if item is not None and item.id not in found and item.kind is not Kind.COURSE:
             found[item.id] = _of_item(item, progress)
     return list(found.values())
@@ -105,11 +104,3 @@ def _of_item(item: Item, progress: Progress) -> Line:
 def _address(item: Item) -> str:
     doors = {Kind.COURSE: f"/course/{item.id}", Kind.QUIZ: f"/quiz/{item.id}"}
     return doors.get(item.kind, f"/item/{item.id}/read")
-
-
-def _on_shelf(shelf: Library, item_id: str) -> Item | None:
-    """The item, or what took its place; nothing where both are gone."""
-    try:
-        return shelf.item(item_id)
-    except UnknownItemError as exc:
-        return _on_shelf(shelf, exc.heir) if exc.heir else None
