@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the script of a lesson at home says, in the reader's language."""
 
-import math
-
 from appliance.language import N_
 from webapp.portal.interface import gettext, me, ngettext
+from webapp.portal.score_words import score_form
 
 _WORDS = {
     "again": N_("Try again"),
@@ -55,13 +54,9 @@ def script_words(questions: int, points: float) -> dict[str, str]:
     count = ngettext("%(num)d question.", "%(num)d questions.", questions) % {"num": questions}
     rest = gettext("Your first answer counts. At the end you get a code for school.")
     found = {name: gettext(word) for name, word in _WORDS.items()}
-    # The script fills in both numbers; the second decides on the word, and it is known.
-    reached = ngettext(
-        "%(score)s of %(points)s point", "%(score)s of %(points)s points", math.ceil(points)
-    )
     return {
         **found,
         "expect": f"{count} {rest}",
-        "points": reached,
+        "points": score_form(points),  # the script fills in both numbers
         "decimal": "." if me.language == "en" else ",",
     }

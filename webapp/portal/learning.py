@@ -17,6 +17,7 @@ from webapp.portal import amount
 from webapp.portal.library import Library
 from webapp.portal.person import csrf
 from webapp.portal.rate import Rate
+from webapp.portal.score_words import score_words
 
 _EXTENSION = "chashma-learning"
 
@@ -56,3 +57,4 @@ def install(app: Flask) -> None:
     app.extensions[_EXTENSION] = Learning(cast(Library, app.extensions["chashma"]))
     app.jinja_env.globals["csrf"] = csrf
     app.jinja_env.filters["points"] = amount.points
+    app.jinja_env.filters["of_points"] = score_words
