@@ -7,6 +7,9 @@ from collections.abc import Callable
 from appliance.usb.drive_error import DriveNotAnsweringError
 from appliance.usb.work import Work
 
+_ENDING_SECONDS = 2.0
+"""What is about to end does so within this."""
+
 
 class Works:
     """The works that are under way, by the id of the stick."""
@@ -46,8 +49,9 @@ class Works:
 
         Raises:
             OSError: as the work did.
-            DriveNotAnsweringError: it lasts; it goes on.
+            DriveNotAnsweringError: it lasts, and goes on; or something else lasts.
         """
+        self._let_end(name, min(patience_s, _ENDING_SECONDS))
         with self._lock:
             if name in self._going:
                 raise DriveNotAnsweringError(name)
@@ -57,3 +61,10 @@ class Works:
             raise DriveNotAnsweringError(name)
         if doing.error:
             raise doing.error
+
+    def _let_end(self, name: str, patience_s: float) -> None:
+        """Wait for what is being done: a stick is told of as mounted before its mounting ends."""
+        with self._lock:
+            doing = self._going.get(name)
+        if doing:
+            doing.thread.join(patience_s)
