@@ -44,8 +44,9 @@ class Machine:
         self.silent: set[str] = set()
         self.options: dict[str, Options] = {}
         self._mounts = [("0:22", "/proc")]
+        self._mounting = threading.Lock()
         self._count = 0
-        self._write_mounts()
+        self._write_mounts(self._mounts)
 
     def add(
         self,
@@ -82,8 +83,7 @@ class Machine:
         return (self.kernel.sysfs / "class/block" / name / "dev").read_text().strip()
 
     def mount_elsewhere(self, name: str, place: str) -> None:
-        self._mounts.append((self.number(name), place))
-        self._write_mounts()
+        self._mounted(self.number(name), place)
 
     # What appliance.usb.mount_calls does.
 
@@ -92,16 +92,15 @@ class Machine:
         self._note("mount", device.name, kind)
         self.options[kind] = options
         place.mkdir()
-        self._mounts.append((self.number(device.name), str(place)))
-        self._write_mounts()
+        self._mounted(self.number(device.name), str(place))
 
     def remount(self, place: Path, options: Options, *, writable: bool) -> None:
         self._note("open" if writable else "close", place.name)
 
     def unmount(self, place: Path, *, at_once: bool = False) -> None:
         self._note("drop" if at_once else "unmount", place.name)
-        self._mounts = [one for one in self._mounts if one[1] != str(place)]
-        self._write_mounts()
+        with self._mounting:
+            self._write_mounts([one for one in self._mounts if one[1] != str(place)])
 
     def write_out(self, place: Path) -> None:
         self._note("write-out", place.name)
@@ -134,8 +133,13 @@ class Machine:
         # For appliance.usb.clean.
         (self.kernel.devices / folder.name).write_bytes(bytes(512))
 
-    def _write_mounts(self) -> None:
-        lines = (f"1 1 {number} / {place} rw - x x rw" for number, place in self._mounts)
+    def _mounted(self, number: str, place: str) -> None:
+        with self._mounting:
+            self._write_mounts([*self._mounts, (number, place)])
+
+    def _write_mounts(self, mounts: list[tuple[str, str]]) -> None:
+        self._mounts = mounts
+        lines = (f"1 1 {number} / {place} rw - x x rw" for number, place in mounts)
         new = self.kernel.mounts.with_suffix(".new")
         new.write_text("\n".join(lines).replace("\\", "\\134") + "\n")
         new.replace(self.kernel.mounts)
