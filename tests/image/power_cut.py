@@ -36,7 +36,7 @@ done
 
 # Whoever is interrupted between the two clocks makes the difference too small, never too large.
 _CLOCK_AT_BOOT = "import time; print(max(time.time() - time.monotonic() for _ in range(100)))"
-_TWO_NUMBERS = re.compile(r"^([\d.]+) (\d+)$", re.MULTILINE)
+_TWO_NUMBERS = re.compile(r"clock ([\d.]+) (\d+)")
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ def last_known_time(folder: Path) -> float:
 def time_at_start(box: Box) -> float:
     """What the clock showed when it had been set, before any service of ours began."""
     said = box.machine.run(
-        f"echo $(python3 -c '{_CLOCK_AT_BOOT}')"
+        f"echo clock $(python3 -c '{_CLOCK_AT_BOOT}')"
         " $(systemctl show -P ActiveEnterTimestampMonotonic systemd-timesyncd)"
     )
     found = _TWO_NUMBERS.search(said)  # the kernel may have its say on the same console

@@ -68,10 +68,13 @@ class Shell:
             ShellError: it takes longer than ``seconds``.
         """
         word = secrets.token_hex(8)
+        told = f"'{word[:4]}''{word[4:]}'"
         script = base64.b64encode(command.encode()).decode()
         order = (
-            f'bash -c "$(echo {script} | base64 -d)" </dev/null 2>&1;'
-            f" echo '{word[:4]}''{word[4:]}' $?.\n"
+            # A prompt may come late, and is no part of what the command printed.
+            f"echo {told};"
+            f' bash -c "$(echo {script} | base64 -d)" </dev/null 2>&1;'
+            f" echo {told} $?.\n"
         )
         self._seen = b""
         self._socket.sendall(order.encode())
@@ -79,8 +82,9 @@ class Shell:
         found = self._read_until(end, seconds)
         if not found:
             raise ShellError(f"{command!r} takes longer than {seconds} s:\n{self._text()}")
-        output, self._seen = self._seen[: found.start()], self._seen[found.end() :]
-        return int(found[1]), output.decode("utf-8", "replace").replace("\r\n", "\n").strip()
+        seen, self._seen = self._seen[: found.start()], self._seen[found.end() :]
+        _, _, output = seen.decode("utf-8", "replace").partition(word)
+        return int(found[1]), output.replace("\r\n", "\n").strip()
 
     def close(self) -> None:
         """Hang up."""
