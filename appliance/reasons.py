@@ -94,6 +94,10 @@ REASONS: Mapping[str, str] = {
         "The drive was taken out before the file was copied. Plug it in again; the copying will "
         "go on."
     ),
+    "drive-not-answering": N_(
+        "This stick does not answer. Take it out and plug it in again; if that does not help, take "
+        "another one."
+    ),
     "no-space": N_(
         "There is not enough room on the box: %(needed)s needed, %(free)s free. Remove something "
         "from the shelf and try again."

@@ -3,7 +3,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from appliance.content.fingerprint import fingerprint
 from appliance.content.patience import NotAnsweringError, patience
 from appliance.content.progress import size_of
 from appliance.errors import ApplianceError
-from appliance.usb.drive_list import MountedDrive, read_drive_list
+from appliance.usb.drive_list import NOT_ANSWERING, MountedDrive, read_drive_list
 
 Told = TypeVar("Told")
 _ANSWER_S = 3.0
@@ -79,19 +79,53 @@ class Contents(msgspec.Struct, frozen=True):
 
 def plugged_in(config: Config) -> list[Drive]:
     """The drives, in the order of their ids; without those that do not answer."""
-    config.drives.mkdir(parents=True, exist_ok=True)
     found = []
+    for name, path, mounted in _folders(config):
+        if mounted and mounted.problem:
+            continue
+        with suppress(OSError, NotAnsweringError):  # it is being pulled out, or hangs
+            found.append(_drive(name, path, mounted))
+    return found
+
+
+def find_drive(config: Config, drive_id: str) -> Drive:
+    """The drive of this id.
+
+    Raises:
+        UnknownDriveError: it is not plugged in.
+        NotAnsweringError: it hangs.
+    """
+    for name, path, mounted in _folders(config):
+        if name != drive_id:
+            continue
+        if mounted and mounted.problem == NOT_ANSWERING:
+            raise NotAnsweringError(name)
+        if not (mounted and mounted.problem):
+            with suppress(OSError):
+                return _drive(name, path, mounted)
+    raise UnknownDriveError(drive_id)
+
+
+def _folders(config: Config) -> Iterator[tuple[str, Path, MountedDrive | None]]:
+    """For each drive its id, its folder and what the agent says of it."""
+    config.drives.mkdir(parents=True, exist_ok=True)
     told = {drive.id: drive for drive in read_drive_list(config.drives)}
     for path in sorted(config.drives.iterdir()):
         # A name need not be UTF-8, but everything that is said about a drive is.
         name = os.fsencode(path.name).decode("utf-8", "replace")
-        mounted = told.get(name)
-        if name.startswith(".") or (mounted and mounted.problem):
-            continue
-        with suppress(OSError, NotAnsweringError):  # it is being pulled out, or hangs
-            total, free = patience().ask(path, partial(_room, path), _ANSWER_S)
-            found.append(Drive(name, _label(mounted) or name, path, total, free, mounted))
-    return found
+        if not name.startswith("."):
+            yield name, path, told.get(name)
+
+
+def _drive(name: str, path: Path, mounted: MountedDrive | None) -> Drive:
+    """What it says of itself.
+
+    Raises:
+        OSError: it is no folder, or is being pulled out.
+        NotAnsweringError: it hangs.
+    """
+    total, free = patience().ask(path, partial(_room, path), _ANSWER_S)
+    return Drive(name, _label(mounted) or name, path, total, free, mounted)
 
 
 def _room(path: Path) -> tuple[int, int]:
@@ -108,18 +142,6 @@ def _room(path: Path) -> tuple[int, int]:
 
 def _label(told: MountedDrive | None) -> str:
     return (told.label or told.maker) if told else ""
-
-
-def find_drive(config: Config, drive_id: str) -> Drive:
-    """The drive of this id.
-
-    Raises:
-        UnknownDriveError: it is not plugged in.
-    """
-    for drive in plugged_in(config):
-        if drive.id == drive_id:
-            return drive
-    raise UnknownDriveError(drive_id)
 
 
 def look(drive: Drive, catalog: Catalog, *, closely: int | None = None) -> Contents:

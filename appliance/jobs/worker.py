@@ -13,6 +13,7 @@ from functools import partial
 
 from appliance.config import Config, load_config
 from appliance.content.drives import UnknownDriveError
+from appliance.content.patience import NotAnsweringError
 from appliance.content.shelf import KIWIX_SEES_S, Shelf
 from appliance.errors import RefusalError, UnknownItemError
 from appliance.jobs.carrier import Carrier
@@ -107,6 +108,8 @@ class Worker:
             self._queue.finish(job.id, State.FAILED, RefusalError("item-gone"))
         except (UnknownDriveError, FileNotFoundError):
             self._queue.finish(job.id, State.FAILED, RefusalError("drive-removed"))
+        except NotAnsweringError:
+            self._queue.finish(job.id, State.FAILED, RefusalError("drive-not-answering"))
         except Exception:
             # One job must not end the worker; the log has the story.
             log.exception("job %s", job.id)

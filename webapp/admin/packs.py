@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from appliance.content.drive_view import DriveView, LineState, PackLine, PackView
 from appliance.content.drives import Drive, UnknownDriveError, find_drive
+from appliance.content.patience import NotAnsweringError
 from appliance.content.room import room_for_content
 from appliance.jobs.job import InstallPack
 from appliance.language import N_
@@ -81,8 +82,8 @@ def start(drive_id: str, pack: str) -> ResponseReturnValue:
 def _find(drive_id: str, pack: str) -> tuple[Drive, DriveView, PackView] | None:
     try:
         drive = find_drive(office().config, drive_id)
-    except UnknownDriveError:
-        return None
+    except (UnknownDriveError, NotAnsweringError):
+        return None  # the drive's page says which
     view = stick.view_of(drive_id)
     seen = stick.find_pack(view, pack) if view else None
     return (drive, view, seen) if view and seen else None

@@ -8,7 +8,7 @@ import pytest
 
 from appliance.config import Config
 from appliance.content import drives
-from appliance.content.drives import look, plugged_in
+from appliance.content.drives import find_drive, look, plugged_in
 from appliance.content.patience import NotAnsweringError, Patience
 from appliance.content.shelf import Shelf
 from appliance.usb.drive_list import MountedDrive, write_drive_list
@@ -57,6 +57,9 @@ def test_a_drive_that_hangs_is_left_out_of_the_list(
     monkeypatch.setattr(drives, "_ANSWER_S", 0.05)
     try:
         assert [one.id for one in plugged_in(config)] == ["good"]
+        assert find_drive(config, "good").id == "good"
+        with pytest.raises(NotAnsweringError):
+            find_drive(config, "hangs")
     finally:
         going.set()
 
@@ -69,6 +72,8 @@ def test_nobody_touches_a_drive_that_the_agent_calls_silent(tmp_path: Path) -> N
     silent = MountedDrive("a", "", "", "vfat", 1, 1, 9, writable=False, problem="not-answering")
     write_drive_list(config.drives, (silent, told[1]))
     assert [one.id for one in plugged_in(config)] == ["b"]
+    with pytest.raises(NotAnsweringError):
+        find_drive(config, "a")
     write_drive_list(config.drives, tuple(told))
     assert [one.id for one in plugged_in(config)] == ["a", "b"]
 

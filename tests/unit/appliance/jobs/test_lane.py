@@ -135,3 +135,10 @@ def test_a_worker_ends_beside_a_job_that_hangs(
 def test_only_the_job_that_is_meant_is_left() -> None:
     lane = Lane("long", lambda: None, lambda _: None, threading.Event())
     assert not lane.leave(1)
+
+
+def test_a_job_for_a_stick_that_hangs_already_says_so(config: Config, queue: JobQueue) -> None:
+    tell(config, NOT_ANSWERING)
+    with working(config):
+        job = queue.wait(queue.submit(Ingest("hangs"), "a"), PATIENCE_S)
+    assert (job.state, job.code) == (State.FAILED, "drive-not-answering")
