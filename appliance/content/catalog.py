@@ -2,7 +2,7 @@
 """The catalogue: the shelf as lists, filters and counts need it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -111,7 +111,11 @@ class Catalog:
 
     def ids(self) -> set[str]:
         """The ids of all items."""
-        return {row["id"] for row in self.database.connection.execute("SELECT id FROM item")}
+        return set(self.each_id())
+
+    def each_id(self) -> Iterator[str]:
+        """As ``ids``, one after the other."""
+        return (row["id"] for row in self.database.connection.execute("SELECT id FROM item"))
 
     def cards(
         self,

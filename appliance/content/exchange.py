@@ -81,17 +81,19 @@ class Exchange:
         self.store.repair()
         self.let_go()
         self.catalog.refresh_index()
-        listed = self.catalog.ids()
-        for item_id in self.store.ids():
+        damaged = set()
+        for item_id in self.store.each_id():
             try:
                 item = self.store.read(item_id)
             except (StoreError, UnknownItemError):
-                continue  # a damaged record is `check`'s to name
-            if item_id not in listed:
+                damaged.add(item_id)  # it is `check`'s to name
+                continue
+            if not self.catalog.has(item_id):
                 self.catalog.add(item, passages(self.store.path(item_id)))
             elif thorough and self.catalog.get(item_id) != item:
                 self.catalog.update(item)
-            listed.discard(item_id)
-        for item_id in listed:
-            self.catalog.remove(item_id)
+        each = self.catalog.each_id()
+        gone = [one for one in each if one in damaged or not self.store.has(one)]
+        if gone:
+            self.catalog.remove(*gone)
         self.archives.publish()

@@ -90,13 +90,13 @@ def install(
 
 def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set[str]]:
     """Bytes and publications that were asked for, room needed, and copies that can go on."""
-    ids, waiting = shelf.catalog.ids(), set(shelf.store.partials.oldest_first())
+    catalog, waiting = shelf.catalog, set(shelf.store.partials.oldest_first())
     total = count = needed = 0
     kept = set()
     for publication in filter(wanted.has, pack.publications):
         total += publication.size
         count += 1
-        line = judge(publication, pack.info.version, shelf.catalog, ids)
+        line = judge(publication, pack.info.version, catalog, catalog.has)
         if line.kind is None or line.state is LineState.SAME:
             continue
         delivery = _delivery(pack, publication, line.kind)
@@ -109,16 +109,15 @@ def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set
 
 def _arrival(pack: Pack, publication: Publication, wanted: Wanted, work: Work) -> Arrival:
     def prepare() -> Delivery | IngestResult:
-        item_id = publication_id(publication)
-        ids = {item_id} if work.shelf.store.is_whole(item_id) else set()
-        line = judge(publication, pack.info.version, work.shelf.catalog, ids)
+        shelf = work.shelf
+        line = judge(publication, pack.info.version, shelf.catalog, shelf.store.is_whole)
         if line.kind is None:
             raise RefusalError(line.code)
         if line.state is LineState.OLDER and not wanted.back:
             raise RefusalError("pack-older", version=pack.info.version, installed=0)
         delivery = _delivery(pack, publication, line.kind)
         if line.state is LineState.SAME:
-            return already(delivery, item_id, work.shelf)
+            return already(delivery, line.on_shelf, shelf)
         return delivery
 
     return Arrival(

@@ -3,6 +3,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from appliance.content.catalog import Catalog
@@ -54,22 +55,24 @@ def retiring(info: PackInfo, catalog: Catalog) -> list[Item]:
     ]
 
 
-def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str]) -> PackLine:
+def judge(
+    publication: Publication, version: int, catalog: Catalog, is_there: Callable[[str], bool]
+) -> PackLine:
     """What a publication is to this shelf; only what the pack says is looked at.
 
     Args:
         publication: of a pack of this ``version``.
         version: of the pack.
         catalog: of the shelf.
-        ids: of everything on the shelf.
+        is_there: whether an item of this id is on the shelf.
     """
     item_id, kind = publication_id(publication), publication_kind(publication)
-    others = older_editions(publication, item_id, catalog)
+    others, same = older_editions(publication, item_id, catalog), is_there(item_id)
     version = publication.edition.version if publication.edition else version
     older = any(item.edition and item.edition.version > version for item in others)
     if kind is None:
         state = LineState.BROKEN
-    elif item_id in ids:
+    elif same:
         state = LineState.SAME
     elif others:
         state = LineState.OLDER if older else LineState.NEWER
@@ -82,8 +85,8 @@ def judge(publication: Publication, version: int, catalog: Catalog, ids: set[str
         kind=kind,
         titles=publication.titles,
         size=publication.size,
-        on_shelf=item_id if item_id in ids else others[-1].id if others else "",
-        replaces=others[-1].shown.title if others and item_id not in ids else "",
+        on_shelf=item_id if same else others[-1].id if others else "",
+        replaces=others[-1].shown.title if others and not same else "",
         code="" if kind else "unsupported-kind",
     )
 
@@ -125,12 +128,12 @@ def look_at_pack(
 def _view(
     name: str, verified: VerifiedPack, catalog: Catalog, store: Path, policy: StickPolicy
 ) -> PackView:
-    pack, ids = verified.pack, catalog.ids()
+    pack = verified.pack
     counts: Counter[LineState] = Counter()
     sizes: Counter[LineState] = Counter()
     lines: list[PackLine] = []
     for publication in pack.publications:
-        line = judge(publication, pack.info.version, catalog, ids)
+        line = judge(publication, pack.info.version, catalog, catalog.has)
         counts[line.state] += 1
         sizes[line.state] += line.size
         if len(lines) < SHOWN:

@@ -5,6 +5,7 @@ An item is built in a staging folder, flushed to the disk and renamed into place
 rename too. Whatever a power cut interrupts is a folder in ``staging`` that ``repair`` removes.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +79,7 @@ class ContentStore:
 
     def items(self) -> Iterator[Item]:
         """Every item on the shelf whose record can be read, in no order."""
-        for item_id in self.ids():
+        for item_id in self.each_id():
             try:
                 yield self.read(item_id)
             except (StoreError, UnknownItemError):
@@ -87,6 +88,14 @@ class ContentStore:
     def ids(self) -> list[str]:
         """The ids on the shelf, sorted."""
         return _ids(self._items)
+
+    def each_id(self) -> Iterator[str]:
+        """As ``ids``, one after the other and in no order."""
+        return _each_id(self._items)
+
+    def has(self, item_id: str) -> bool:
+        """Whether there is an item of this id; nothing of it is read."""
+        return self._folder(self._items, item_id).is_dir()
 
     def removed_ids(self) -> list[str]:
         """The ids that can be restored, longest removed first."""
@@ -258,7 +267,12 @@ class ContentStore:
 
 
 def _ids(folder: Path) -> list[str]:
-    return sorted(entry.name for entry in folder.iterdir() if ID_PATTERN.fullmatch(entry.name))
+    return sorted(_each_id(folder))
+
+
+def _each_id(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        yield from (entry.name for entry in entries if ID_PATTERN.fullmatch(entry.name))
 
 
 def _encode(item: Item) -> bytes:

@@ -39,7 +39,7 @@ from appliance.jobs.job import (
 from appliance.jobs.memory import Memory, Tried
 from appliance.jobs.news import News
 from appliance.jobs.queue import JobQueue, UnknownJobError
-from appliance.jobs.stick_report import keep_report, leave_report, report_text
+from appliance.jobs.stick_report import Outcome, keep_report, leave_report, report_text
 from appliance.jobs.stick_writing import writable
 from appliance.jobs.trust import allow_loose, allow_pack, policy_now, today
 from appliance.jobs.undo import undo
@@ -71,6 +71,7 @@ class Carrier:
         Raises:
             RefusalError: it broke off; what was done until then is kept.
             UnknownDriveError: the drive is not plugged in.
+            NotAnsweringError: it hangs.
         """
         match task:
             case IngestUpload():
@@ -162,20 +163,20 @@ class Carrier:
     def _tell_end(
         self, job: Job, drive: Drive, what: dict[str, str], end: RefusalError | None
     ) -> None:
-        results = self._queue.results(job.id)
+        outcome = Outcome.of(self._queue.each_result(job.id))
         name = what.get("tg") or next(iter(what.values()), "") or drive.label
-        text = report_text(name, results, end)
+        text = report_text(name, outcome, end)
         try:
             keep_report(self._config.reports, job.id, text)
             self._leave(drive, text, gone=end is not None and end.code == "drive-removed")
         except (OSError, RefusalError) as exc:
             log.warning("the report of job %s: %s", job.id, exc)
-        count = {status: sum(r.status is status for r in results) for status in Status}
         if self._queue.is_cancelled(job.id):
             self._news.take_down(drive.id)
             return
+        count = outcome.counts
         refused = count[Status.REJECTED]
-        good = end is None and (not refused or refused < len(results))
+        good = end is None and (not refused or refused < count.total())
         self._news.put(
             drive.id,
             StickNote(

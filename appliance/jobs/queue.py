@@ -6,7 +6,7 @@ It lies on the disk, so that a job outlives a restart of either side.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -96,10 +96,14 @@ class JobQueue:
 
     def results(self, number: int) -> list[IngestResult]:
         """What became of each file of an ingest so far."""
+        return list(self.each_result(number))
+
+    def each_result(self, number: int) -> Iterator[IngestResult]:
+        """As ``results``, one after the other: a job may have a hundred thousand."""
         rows = self._database.connection.execute(
             "SELECT outcome FROM result WHERE job = ? ORDER BY number", (number,)
         )
-        return [msgspec.json.decode(row["outcome"], type=IngestResult) for row in rows]
+        return (msgspec.json.decode(row["outcome"], type=IngestResult) for row in rows)
 
     def changes(self, number: int) -> list[Change]:
         """What a job did to the shelf so far, in order."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What of a stick was refused before: nobody needs to be asked about it again and again."""
 
+from collections.abc import Collection
+
 from appliance.content.result import NOT_ITS_FAULT, IngestResult, Status
 from appliance.jobs.job import InstallPack, State
 from appliance.jobs.queue import JobQueue
@@ -11,14 +13,15 @@ _PASSES = NOT_ITS_FAULT | {"internal-error"}
 """Refusals that another try may not meet."""
 
 
-def results_before(queue: JobQueue, drive: str) -> dict[str, IngestResult]:
-    """What became of the loose files of a stick, by their names, when they were last tried."""
+def results_before(queue: JobQueue, drive: str, names: Collection[str]) -> dict[str, IngestResult]:
+    """What became of loose files of a stick, by their names, when they were last tried."""
     newest: dict[str, IngestResult] = {}
     recent = queue.recent(_LOOKED_BACK, verbs=("ingest",))
     of_this = [job for job in recent if job.drive == drive]
     for job in of_this[:_TRIES_LOOKED_AT]:
-        for result in queue.results(job.id):
-            newest.setdefault(result.file, result)
+        for result in queue.each_result(job.id):
+            if result.file in names:
+                newest.setdefault(result.file, result)
     return newest
 
 
@@ -43,6 +46,6 @@ def was_installed(queue: JobQueue, digest: str) -> bool:
         and isinstance(job.task, InstallPack)
         and job.task.digest == digest
         and not job.task.identifiers
-        and not any(result.code in _PASSES for result in queue.results(job.id))
+        and not any(result.code in _PASSES for result in queue.each_result(job.id))
         for job in jobs
     )

@@ -5,9 +5,12 @@ It is for people without a panel: in Tajik, Russian and English, one after the o
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from appliance.content.result import IngestResult, Status
 from appliance.durable import write_file
@@ -32,15 +35,37 @@ _BROKEN_OFF = N_("It was not finished:")
 _NOTHING = N_("There was nothing to do.")
 
 
-def report_text(what: str, results: Sequence[IngestResult], end: RefusalError | None) -> str:
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a stick, as far as it is told.
+
+    Attributes:
+        counts: how many files became what.
+        first: results that the report names, of each status.
+    """
+
+    counts: Counter[Status]
+    first: dict[Status, list[IngestResult]]
+
+    @classmethod
+    def of(cls, results: Iterable[IngestResult]) -> "Outcome":
+        """Gather it from results as they come; most of a hundred thousand are only counted."""
+        outcome = cls(Counter(), {status: [] for status in Status})
+        for result in results:
+            outcome.counts[result.status] += 1
+            if outcome.counts[result.status] <= _MOST_LINES:
+                outcome.first[result.status].append(result)
+        return outcome
+
+
+def report_text(what: str, outcome: Outcome, end: RefusalError | None) -> str:
     """The whole text.
 
     Args:
         what: the pack's title or the drive's label.
-        results: what became of each file.
+        outcome: what became of the files.
         end: why the work ended early, if it did.
     """
-    parts = ("\n".join(_lines(what, results, end, language)) for language in _LANGUAGES)
+    parts = ("\n".join(_lines(what, outcome, end, language)) for language in _LANGUAGES)
     return "\n\n".join(parts) + "\n"
 
 
@@ -73,21 +98,18 @@ def leave_report(drive: Path, text: str) -> None:
     temporary.replace(drive / NAME)
 
 
-def _lines(
-    what: str, results: Sequence[IngestResult], end: RefusalError | None, language: str
-) -> Iterator[str]:
+def _lines(what: str, outcome: Outcome, end: RefusalError | None, language: str) -> Iterator[str]:
     tell = translations(language).gettext
     yield f"{tell(_TITLE)}: {what}"
     yield moment_in_words(datetime.now(UTC).astimezone(), language)
     if end:
         yield f"{tell(_BROKEN_OFF)} {sentence(end.code, end.details, language)}"
     for status, heading in _HEADINGS.items():
-        concerned = [result for result in results if result.status is status]
-        if concerned:
-            yield f"\n{tell(heading)} {len(concerned)}"
-        for result in concerned[:_MOST_LINES]:
+        if outcome.counts[status]:
+            yield f"\n{tell(heading)} {outcome.counts[status]}"
+        for result in outcome.first[status]:
             name = result.title or result.file
             why = f": {result.reason(language)}" if result.code else ""
             yield f"  {name}{why}"
-    if not results and not end:
+    if not outcome.counts and not end:
         yield tell(_NOTHING)

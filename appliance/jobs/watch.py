@@ -171,8 +171,10 @@ class Watch:
     def _loose(self, drive: Drive) -> tuple[int, bool]:
         """How many loose files there are, as far as is looked, and whether one could come."""
         count, new = 0, False
-        before = results_before(self._queue, drive.id)
-        for candidate in discover([drive.path], Allowance(LOOKED_AT)):
+        candidates = list(discover([drive.path], Allowance(LOOKED_AT)))
+        names = {candidate.source for candidate in candidates}
+        before = results_before(self._queue, drive.id, names)
+        for candidate in candidates:
             if candidate.kind and not candidate.problem and count < _LOOSE_LOOKED_AT:
                 count += 1
                 new = new or not (

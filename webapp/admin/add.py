@@ -81,7 +81,8 @@ def drive(drive_id: str) -> ResponseReturnValue:
         seen = look(found, office().catalog, closely=SHOWN)
     except (UnknownDriveError, NotAnsweringError) as exc:
         return _without(exc)
-    before = stick.refused_before(drive_id)
+    names = {one.candidate.source for one in seen.found}
+    before = stick.refused_before(drive_id, names)
     contents = _sort(seen.found)
     listed = contents.new[:SHOWN]
     return render_template(

@@ -2,7 +2,7 @@
 """What is said about a stick on every page that names one."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flask import Flask, g
@@ -123,12 +123,12 @@ def at_work(drive_id: str) -> list[Job]:
     return [job for job in reversed(recent) if not job.over and job.drive == drive_id]
 
 
-def refused_before(drive_id: str) -> dict[str, str]:
-    """Which files of a stick were refused when they were last tried, and why.
+def refused_before(drive_id: str, names: Collection[str]) -> dict[str, str]:
+    """Which of these files of a stick were refused when they were last tried, and why.
 
     So nobody has the box try them again and again without knowing better.
     """
-    before = results_before(office().jobs, drive_id)
+    before = results_before(office().jobs, drive_id, names)
     reasons = {file: result.reason(g.language) for file, result in before.items()}
     return {file: reason for file, reason in reasons.items() if reason}
 
