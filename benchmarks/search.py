@@ -58,8 +58,7 @@ def build(folder: Path, count: int, data: Path) -> Database:
     for _ in range(0, count, _BATCH):
         with database.transaction():
             for (item, passages), _ in zip(items, range(_BATCH), strict=False):
-                insert(connection, item)
-                index_item(connection, item, passages)
+                index_item(connection, insert(connection, item), item, passages)
     for item_id, name, language in ARCHIVES:
         if (data / "zim" / name).exists():
             target = folder / "store" / "items" / item_id / "files" / f"{item_id}.zim"
@@ -67,8 +66,7 @@ def build(folder: Path, count: int, data: Path) -> Database:
             shutil.copy(data / "zim" / name, target)
             item = archive_item(item_id, name, language)
             with database.transaction():
-                insert(connection, item)
-                index_item(connection, item)
+                index_item(connection, insert(connection, item), item)
     print(f"made {count} items in {time.perf_counter() - start:.0f} s")
     return database
 

@@ -66,8 +66,8 @@ class Catalog:
                 _forget(connection, item_id)
             for item, passages in coming:
                 _forget(connection, item.id)
-                insert(connection, item)
-                index_item(connection, item, passages)
+                number = insert(connection, item)
+                index_item(connection, number, item, passages)
 
     def update(self, item: Item) -> None:
         """Take over a changed record; the text for the search stays.

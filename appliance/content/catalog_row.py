@@ -125,7 +125,7 @@ def insert(connection: sqlite3.Connection, item: Item) -> int:
     """Write an item that the table lacks; its number."""
     number = connection.execute(_INSERT, _row(item)).lastrowid
     assert number is not None  # noqa: S101 - an INSERT always has one
-    _replace_choices(connection, number, item)
+    _put_choices(connection, number, item)
     return number
 
 
@@ -137,23 +137,24 @@ def update(connection: sqlite3.Connection, item: Item) -> None:
     """
     number = number_of(connection, item.id)
     connection.execute(_UPDATE, {**_row(item), "number": number})
-    _replace_choices(connection, number, item)
-
-
-def _replace_choices(connection: sqlite3.Connection, number: int, item: Item) -> None:
-    """Write the values of which an item may have several."""
-    metadata = item.shown
-    for column, values in (
-        ("language", metadata.languages),
-        ("grade", metadata.grades),
-        ("audience", metadata.audiences),
-    ):
+    for column in (*_CHOICES, "former"):
         connection.execute(f"DELETE FROM item_{column} WHERE number = ?", (number,))
+    _put_choices(connection, number, item)
+
+
+_CHOICES = ("language", "grade", "audience")
+"""Of which an item may have several."""
+
+
+def _put_choices(connection: sqlite3.Connection, number: int, item: Item) -> None:
+    """Write the values of which an item may have several, where there are none of it."""
+    metadata = item.shown
+    values = (metadata.languages, metadata.grades, metadata.audiences)
+    for column, chosen in zip(_CHOICES, values, strict=True):
         connection.executemany(
             f"INSERT OR IGNORE INTO item_{column} (number, {column}) VALUES (?, ?)",
-            [(number, value) for value in values],
+            [(number, value) for value in chosen],
         )
-    connection.execute("DELETE FROM item_former WHERE number = ?", (number,))
     connection.executemany(
         "INSERT OR IGNORE INTO item_former (id, number) VALUES (?, ?)",
         [(former, number) for former in item.former],

@@ -45,7 +45,12 @@ class Delivery(msgspec.Struct, frozen=True):
     @property
     def room(self) -> int:
         """Bytes that it may need on the disk."""
-        return self.size * ROOM_FACTOR.get(self.kind, 1)
+        return room_of(self.kind, self.size)
+
+
+def room_of(kind: Kind, size: int) -> int:
+    """Bytes that so many of a kind may need on the disk."""
+    return size * ROOM_FACTOR.get(kind, 1)
 
 
 def mark_of(*parts: str) -> str:

@@ -33,4 +33,4 @@ def fingerprint(files: Sequence[Path]) -> str:
 def content_id(hashes: Iterable[str]) -> str:
     """The id of an item: 16 characters of ``a-z2-7`` from the SHA-256 of its source files."""
     digest = hashlib.sha256("\n".join(hashes).encode("ascii")).digest()
-    return base64.b32encode(digest).decode("ascii").lower()[:16]
+    return base64.b32encode(digest[:10]).decode("ascii").lower()

@@ -8,7 +8,7 @@ import msgspec
 from appliance.content.arrival import Arrival
 from appliance.content.bring import already
 from appliance.content.bring_all import bring_all
-from appliance.content.delivery import Delivery
+from appliance.content.delivery import Delivery, room_of
 from appliance.content.drive_view import LineState
 from appliance.content.exchange import Before
 from appliance.content.installed import InstalledPack, read_installed, write_installed
@@ -99,11 +99,11 @@ def _ahead(pack: Pack, wanted: Wanted, shelf: Shelf) -> tuple[int, int, int, set
         line = judge(publication, pack.info.version, catalog, catalog.has)
         if line.kind is None or line.state is LineState.SAME:
             continue
-        delivery = _delivery(pack, publication, line.kind)
-        needed += delivery.room
-        if delivery.mark in waiting:
-            needed -= shelf.store.partials.kept(delivery.mark)
-            kept.add(delivery.mark)
+        needed += room_of(line.kind, publication.size)
+        mark = publication_id(publication) if waiting else ""
+        if mark in waiting:
+            needed -= shelf.store.partials.kept(mark)
+            kept.add(mark)
     return total, count, max(0, needed), kept
 
 

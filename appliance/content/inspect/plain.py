@@ -36,12 +36,14 @@ def plain(text: str, limit: int) -> str:
 
 def visible(text: str) -> str:
     """One line without characters that cannot be seen, in Unicode's composed form."""
-    kept = (
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", text)
-        if char in _KEPT_FORMAT or char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    return " ".join("".join(kept).split())
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # most are
+        text = "".join(
+            " " if char.isspace() else char
+            for char in text
+            if char in _KEPT_FORMAT or char.isspace() or unicodedata.category(char)[0] != "C"
+        )
+    return " ".join(text.split())
 
 
 def shortened(text: str, limit: int) -> str:

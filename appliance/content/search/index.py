@@ -31,15 +31,9 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 def index_item(
-    connection: sqlite3.Connection, item: Item, passages: Iterable[Passage] = ()
+    connection: sqlite3.Connection, number: int, item: Item, passages: Iterable[Passage] = ()
 ) -> None:
-    """Put an item into the index, in place of what the index held of it.
-
-    Raises:
-        UnknownItemError: table ``item`` has no such item; its row comes first.
-    """
-    forget_item(connection, item.id)
-    number = number_of(connection, item.id)
+    """Put an item into the index, which holds nothing of it; ``number`` is that of its row."""
     heading = _heading(item)
     _put_heading(connection, number, item.id, heading)
     for row, passage in enumerate(itertools.islice(passages, PASSAGES_OF_ITEM)):
