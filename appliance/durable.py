@@ -3,6 +3,9 @@
 
 import ctypes
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +52,33 @@ def sync_file(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def flushing(path: Path) -> Iterator[None]:
+    """Have a file's bytes flushed while the block does something else.
+
+    Raises:
+        OSError: they could not be written.
+    """
+    failed: list[OSError] = []
+    descriptor = os.open(path, os.O_RDONLY)
+
+    def flush() -> None:
+        try:
+            os.fsync(descriptor)
+        except OSError as exc:
+            failed.append(exc)
+
+    thread = threading.Thread(target=flush, name="flush", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+        os.close(descriptor)
+    if failed:
+        raise failed[0]
 
 
 def sync_folder(path: Path) -> None:

@@ -26,9 +26,7 @@ from appliance.content.work import Work
 from appliance.durable import Disk
 from appliance.errors import RefusalError
 
-_MOST_FILES = 100
-"""Jobs and answers of a batch fit into the buffers of a socket, so nobody waits for the other."""
-
+_MOST_FILES = 400
 _MOST_BYTES = 16 * 1024 * 1024
 _LONGEST_S = 3.0
 """Of copying; then people shall see what has come so far."""
@@ -50,6 +48,27 @@ class _Ready(msgspec.Struct):
     inspection: Inspection
     item: Item
     text: int
+
+
+class _Group:
+    """What can be put together: not what takes the place of another one in it."""
+
+    def __init__(self) -> None:
+        self.all: list[_Ready] = []
+        self._editions: set[str] = set()
+        self._text = 0
+
+    def take(self, ready: _Ready) -> bool:
+        """Take one more; false if it does not fit. The first one always does."""
+        edition = ready.item.edition
+        same = edition is not None and edition.identifier in self._editions
+        if self.all and (same or self._text + ready.text > _MOST_TEXT):
+            return False
+        self.all.append(ready)
+        self._text += ready.text
+        if edition:
+            self._editions.add(edition.identifier)
+        return True
 
 
 class Batch:
@@ -103,13 +122,13 @@ class Batch:
         Raises:
             Stopped: the run was cancelled; nothing, or a part of it, was put.
         """
-        group: list[_Ready] = []
+        group = _Group()
         for ready in self._inspected():
-            if not _fits(ready, group):
-                self._put(group)
-                group = []
-            group.append(ready)
-        self._put(group)
+            if not group.take(ready):
+                self._put(group.all)
+                group = _Group()
+                group.take(ready)
+        self._put(group.all)
         return [slot for slot in self._slots if isinstance(slot, IngestResult)]
 
     def _load(self, arrival: Arrival) -> Loaded | IngestResult:
@@ -180,12 +199,3 @@ class Batch:
             self._work.shelf,
             lambda: put(delivery, one.loaded.folder, one.item, one.inspection, self._work),
         )
-
-
-def _fits(ready: _Ready, group: list[_Ready]) -> bool:
-    """Whether it can be put together with these; not with what it takes the place of."""
-    edition = ready.item.edition
-    same = edition and any(
-        one.item.edition and one.item.edition.identifier == edition.identifier for one in group
-    )
-    return not same and sum(one.text for one in group) + ready.text <= _MOST_TEXT

@@ -18,7 +18,9 @@ from appliance.content.loaded import load
 from appliance.content.partial import Partial
 from appliance.content.result import NOT_ITS_FAULT, IngestResult, Notice, Status
 from appliance.content.shelf import Shelf
+from appliance.content.store import FILES
 from appliance.content.work import Work
+from appliance.durable import flushing
 from appliance.errors import RefusalError, StoreError
 
 SMALL = 1024 * 1024
@@ -38,14 +40,15 @@ def bring(delivery: Delivery, work: Work) -> IngestResult:
         loaded = load(delivery, folder, partial, work)
         if shelf.store.is_whole(loaded.id):
             return already(delivery, loaded.id, shelf)
-        inspection = inspect(
-            delivery.kind,
-            folder,
-            loaded.files,
-            loaded.companions,
-            source=loaded.source,
-            progress=work.progress.check,
-        )
+        with flushing(folder / FILES / loaded.files[0]):
+            inspection = inspect(
+                delivery.kind,
+                folder,
+                loaded.files,
+                loaded.companions,
+                source=loaded.source,
+                progress=work.progress.check,
+            )
         return put(delivery, folder, loaded.item(inspection), inspection, work)
 
 

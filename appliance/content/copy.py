@@ -5,6 +5,7 @@ import hashlib
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ _CHUNKS_AHEAD = 4
 _SAMPLE = 64 * 1024
 _SAMPLES = 6
 _SMALLEST_STEP, _LARGEST_STEP = 1024 * 1024, 16 * 1024 * 1024
+_FLUSH_EVERY_S = 0.25
+"""At most: what a power cut takes is copied again in this time, and the disk has its own to do."""
 
 Advance = Callable[[int], None]
 """Called with the number of bytes done since the last call; may raise to stop the work."""
@@ -81,9 +84,11 @@ class Copy:
             RefusalError: as ``Payload.chunks``.
             OSError: the target cannot be written.
         """
-        descriptor = os.open(self._target, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | (0 if self.kept else os.O_TRUNC)
+        descriptor = os.open(self._target, flags, 0o666)
         try:
-            os.truncate(descriptor, self.kept)
+            if self.kept:
+                os.truncate(descriptor, self.kept)
             with _Hasher() as hasher:
                 self._read_again(descriptor, hasher, skip or advance)
                 with _Flusher(descriptor, self.kept, self._mark) as flusher:
@@ -140,6 +145,7 @@ class _Flusher:
     def __init__(self, descriptor: int, begin: int, mark: Callable[[int], None] | None) -> None:
         self._descriptor, self._mark = descriptor, mark
         self._written = self._flushed = begin
+        self._flushed_at = time.monotonic()
         self._more = threading.Condition()
         self._ending = False
         self._failed: OSError | None = None
@@ -180,7 +186,8 @@ class _Flusher:
     @property
     def _is_due(self) -> bool:
         step = min(_LARGEST_STEP, max(_SMALLEST_STEP, self._written // 25))
-        return self._written - self._flushed >= step
+        far = self._written - self._flushed >= step
+        return far and time.monotonic() - self._flushed_at >= _FLUSH_EVERY_S
 
     def _work(self) -> None:
         while True:
@@ -199,7 +206,7 @@ class _Flusher:
         os.fdatasync(self._descriptor)
         if self._mark:
             self._mark(total)
-        self._flushed = total
+        self._flushed, self._flushed_at = total, time.monotonic()
 
 
 class _Hasher:
@@ -207,7 +214,7 @@ class _Hasher:
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
-        self._chunks: queue.Queue[bytes | None] = queue.Queue(_CHUNKS_AHEAD)
+        self._chunks: queue.Queue[bytes | None] | None = None
         self._thread: threading.Thread | None = None
         self._begun = False
 
@@ -215,17 +222,18 @@ class _Hasher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._thread:
+        if self._chunks and self._thread:
             self._chunks.put(None)
             self._thread.join()
 
     def update(self, chunk: bytes) -> None:
-        if self._thread:
+        if self._chunks:
             self._chunks.put(chunk)
             return
         self._digest.update(chunk)
         if self._begun:  # a file of one chunk is not worth a thread
-            self._thread = threading.Thread(target=self._work, daemon=True)
+            self._chunks = queue.Queue(_CHUNKS_AHEAD)
+            self._thread = threading.Thread(target=self._work, args=(self._chunks,), daemon=True)
             self._thread.start()
         self._begun = True
 
@@ -233,8 +241,8 @@ class _Hasher:
     def hexdigest(self) -> str:
         return self._digest.hexdigest()
 
-    def _work(self) -> None:
-        while (chunk := self._chunks.get()) is not None:
+    def _work(self, chunks: "queue.Queue[bytes | None]") -> None:
+        while (chunk := chunks.get()) is not None:
             self._digest.update(chunk)
 
 

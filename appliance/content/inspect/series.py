@@ -8,6 +8,7 @@ the rest.
 
 import shutil
 import socket
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,15 @@ import msgspec
 
 from appliance.content.inspect.inspection import Inspection
 from appliance.content.inspect.isolation import child_stream, messages, run_isolated, verdict
-from appliance.content.inspect.messages import Accepted, Ended, Job, Limits, Progress, Refused
+from appliance.content.inspect.messages import (
+    Accepted,
+    Ended,
+    Job,
+    Limits,
+    Message,
+    Progress,
+    Refused,
+)
 from appliance.content.inspect.staged import FILES
 from appliance.errors import RefusalError
 
@@ -25,6 +34,8 @@ _PATIENCE_S = 60.0
 """For one job among others; alone it has the time that its limits say."""
 
 _SECONDS = 900.0
+_MOST_AHEAD = 100
+"""So many jobs and their answers fit into the buffers of a socket: nobody waits for the other."""
 
 
 class Series:
@@ -32,9 +43,11 @@ class Series:
 
     def __init__(self) -> None:
         """The child comes with the first job."""
-        self._jobs: list[Job] = []
+        self._waiting: deque[Job] = deque()
+        self._heard: deque[Inspection | RefusalError] = deque()
         self._stream: socket.socket | None = None
         self._lines: BinaryIO | None = None
+        self._said: Iterator[Message] = iter(())
         self._broken = False
 
     def __enter__(self) -> Self:
@@ -44,15 +57,17 @@ class Series:
         self._end()
 
     def add(self, job: Job) -> None:
-        """Give it one more; nobody waits for the outcome yet."""
-        self._jobs.append(job)
+        """Give it one more; nobody waits for the outcome, unless many others are waited for."""
+        full = len(self._waiting) >= _MOST_AHEAD
+        if not self._broken and full and not self._hear(_nobody):
+            self._broken = True
+        self._waiting.append(job)
         if self._broken:
             return
         try:
             if self._stream is None:
-                self._stream = child_stream(_limits(job))
-                self._stream.settimeout(_PATIENCE_S)
-            self._stream.sendall(msgspec.json.encode(job) + b"\n")
+                self._begin(job)
+            self._send(msgspec.json.encode(job) + b"\n")
         except (ConnectionError, TimeoutError):
             # What it was not told, it cannot answer: that is done when the answers end.
             self._broken = True
@@ -65,41 +80,42 @@ class Series:
         Args:
             progress: told how much of the one at work is done, 0 to 1; may raise to stop the work.
         """
-        waiting = self._jobs
-        while waiting:
-            done = 0
-            for outcome in self._answers(len(waiting), progress):
-                done += 1
-                yield outcome
-            waiting = waiting[done:]
-            if waiting:
+        while self._heard or self._waiting:
+            if self._heard:
+                progress(1.0)
+                yield self._heard.popleft()
+            elif not self._hear(progress):
                 self._end()
-                yield _alone(waiting[0], progress)
-                self._jobs, waiting = [], waiting[1:]
-                for job in waiting:
-                    self.add(job)
+                job, others = self._waiting.popleft(), self._waiting
+                yield _alone(job, progress)
+                self._waiting = deque()
+                for other in others:
+                    self.add(other)
 
-    def _answers(
-        self, count: int, progress: Callable[[float], None]
-    ) -> Iterator[Inspection | RefusalError]:
-        """As many as come before the child ends or is silent for too long."""
-        if self._stream is None:
-            return
+    def _begin(self, job: Job) -> None:
+        self._stream = child_stream(_limits(job))
+        self._stream.settimeout(_PATIENCE_S)
+        self._lines = self._stream.makefile("rb")
+        self._said = messages(self._lines)
+
+    def _send(self, line: bytes) -> None:
+        if self._stream:
+            self._stream.sendall(line)
+
+    def _hear(self, progress: Callable[[float], None]) -> bool:
+        """Wait for one more answer; false if the child ended or is silent for too long."""
         with suppress(ConnectionError, TimeoutError, RefusalError):
-            self._stream.sendall(b"\n")
-            self._lines = self._stream.makefile("rb")
-            for message in messages(self._lines):
+            for message in self._said:
                 match message:
                     case Progress(part):
                         progress(min(1.0, max(0.0, part)))
                     case Accepted() | Refused():
-                        count -= 1
-                        progress(1.0)
-                        yield _outcome(message)
+                        self._waiting.popleft()
+                        self._heard.append(_outcome(message))
+                        return True
                     case Ended():
-                        return
-                if not count:
-                    return
+                        return False
+        return False
 
     def _end(self) -> None:
         """See that the child is gone: it must not write into a folder that is being removed."""
@@ -111,7 +127,11 @@ class Series:
             self._stream.shutdown(socket.SHUT_WR)
             while self._stream.recv(65536):
                 pass
-        self._stream, self._lines, self._broken = None, None, False
+        self._stream, self._lines, self._said, self._broken = None, None, iter(()), False
+
+
+def _nobody(_: float) -> None:
+    """Told how far a job is while the next ones are being copied."""
 
 
 def _alone(job: Job, progress: Callable[[float], None]) -> Inspection | RefusalError:

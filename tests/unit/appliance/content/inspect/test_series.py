@@ -50,6 +50,17 @@ def test_one_that_hangs_is_ended_alone(tmp_path: Path, monkeypatch: pytest.Monke
     assert outcomes(jobs) == [1, 2, "too-slow", 3, 4]
 
 
+def test_of_many_a_few_are_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(series, "_MOST_AHEAD", 3)
+    monkeypatch.setattr(series, "_PATIENCE_S", 5.0)
+    jobs = [album(tmp_path / str(number), number) for number in range(1, 20)]
+    hanging = album(tmp_path / "hanging", 9, "cover.png")
+    os.mkfifo(tmp_path / "hanging" / "files" / "cover.png")
+    limits = msgspec.structs.replace(hanging.limits, seconds=0.5)
+    jobs.insert(7, msgspec.structs.replace(hanging, limits=limits))
+    assert outcomes(jobs) == [*range(1, 8), "too-slow", *range(8, 20)]
+
+
 @pytest.mark.data
 def test_one_that_kills_the_child_is_refused_alone(tmp_path: Path, data: Path) -> None:
     jobs = [album(tmp_path / str(number), number) for number in range(1, 5)]
