@@ -52,10 +52,9 @@ def ingest(
     yield from sheets.results()
     desk = Desk(candidates, shelf.catalog)
     yield from desk.results()
-    sizes = [size_of(candidate) for candidate in candidates]
     try:
+        sizes, needed, kept = _ahead(candidates, shelf, progress)
         progress.begin(sum(sizes), len(sizes))
-        needed, kept = _needed(candidates, sizes, shelf)
         with shelf.reserved(needed, keep=kept) as reserve:
             work = Work(shelf, progress, reserve, before)
             pairs = zip(candidates, sizes, strict=True)
@@ -72,14 +71,17 @@ def ingest(
             yield IngestResult.rejected(candidate.source, exc, candidate.kind)
 
 
-def _needed(
-    candidates: Sequence[Candidate], sizes: Sequence[int], shelf: Shelf
-) -> tuple[int, set[str]]:
-    """Bytes that a run may need, and the broken-off copies that it goes on with."""
+def _ahead(
+    candidates: Sequence[Candidate], shelf: Shelf, progress: Progress
+) -> tuple[list[int], int, set[str]]:
+    """Bytes of each, bytes that a run may need, and the broken-off copies that it goes on with."""
     partials = shelf.store.partials
     waiting = set(partials.oldest_first())
-    needed, kept = 0, set()
-    for candidate, size in zip(candidates, sizes, strict=True):
+    needed, kept, sizes = 0, set(), []
+    for number, candidate in enumerate(candidates):
+        progress.look(number, len(candidates))
+        size = size_of(candidate)
+        sizes.append(size)
         if candidate.kind is None or candidate.problem:
             continue
         try:
@@ -93,7 +95,7 @@ def _needed(
         if delivery.mark in waiting:
             needed -= partials.kept(delivery.mark)
             kept.add(delivery.mark)
-    return max(0, needed), kept
+    return sizes, max(0, needed), kept
 
 
 def _arrival(candidate: Candidate, size: int, sheets: Sheets, desk: Desk, work: Work) -> Arrival:

@@ -30,6 +30,8 @@ class Report(msgspec.Struct, frozen=True):
         item_bytes: of the file at work that are done; ``item_total`` is all of it.
         speed: bytes a second of late; 0 while it cannot be told. What an earlier run had copied
             already does not count.
+        looked: files that were looked at, of ``to_look``, before it is known what has to be done.
+        to_look: see ``looked``.
     """
 
     done_bytes: int = 0
@@ -42,6 +44,8 @@ class Report(msgspec.Struct, frozen=True):
     item_bytes: int = 0
     item_total: int = 0
     speed: float = 0.0
+    looked: int = 0
+    to_look: int = 0
 
     @property
     def part(self) -> float:
@@ -82,12 +86,21 @@ class Progress:
         self._moved = 0
         self._marks = deque([(self._begun, 0)], _SPEED_MARKS)
 
+    def look(self, looked: int, count: int) -> None:
+        """So many files were looked at, of so many, to see what lies ahead.
+
+        Raises:
+            Stopped: the run was cancelled.
+        """
+        self._change(looked=looked, to_look=count)
+
     def begin(self, size: int, count: int) -> None:
         """The work that lies ahead: bytes and files.
 
         Raises:
             Stopped: the run was cancelled.
         """
+        self._marks = deque([(time.monotonic(), self._moved)], _SPEED_MARKS)
         self._change(total_bytes=size, total_files=count, now=True)
 
     def start(self, name: str, size: int) -> None:

@@ -185,6 +185,16 @@ def test_progress_ends_where_it_said_it_would(shelf: Shelf, stick: Path) -> None
     assert last.total_files == 2
 
 
+def test_it_tells_how_many_it_has_looked_at(
+    shelf: Shelf, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appliance.content.progress._REPORT_EVERY_S", 0.0)
+    reports: list[Report] = []
+    bring(shelf, stick, progress=Progress(reports.append))
+    before = [(one.looked, one.to_look) for one in reports if not one.total_files]
+    assert before == [(0, 2), (1, 2)]
+
+
 def test_the_pictures_of_an_album_stay_in_the_order_of_their_numbers(
     shelf: Shelf, tmp_path: Path
 ) -> None:
