@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The records of who has learned what, as the portal reads and writes them."""
 
+from datetime import date
 from typing import cast
 
 from flask import Flask, current_app, g
 
+from appliance.language import day_in_words
 from appliance.learning.certificate import Certificates
 from appliance.learning.certificate_lookup import Checks
 from appliance.learning.course_record import Courses
@@ -14,6 +16,7 @@ from appliance.learning.record import Record
 from appliance.learning.tries import Tries
 from appliance.learning.when import watch
 from webapp.portal import amount
+from webapp.portal.interface import me
 from webapp.portal.library import Library
 from webapp.portal.person import csrf
 from webapp.portal.rate import Rate
@@ -56,5 +59,10 @@ def install(app: Flask) -> None:
     """Keep records beside the library, and give templates what they need."""
     app.extensions[_EXTENSION] = Learning(cast(Library, app.extensions["chashma"]))
     app.jinja_env.globals["csrf"] = csrf
+    app.jinja_env.filters["day"] = _day
     app.jinja_env.filters["points"] = amount.points
     app.jinja_env.filters["of_points"] = score_words
+
+
+def _day(day: date) -> str:
+    return day_in_words(day, me.language)

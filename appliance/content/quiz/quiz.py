@@ -137,6 +137,11 @@ class Mastery(msgspec.Struct, frozen=True, omit_defaults=True):
     n: int = 0
     pass_mark: float = 0.5
 
+    @property
+    def asks_much(self) -> bool:
+        """Something has to be reached; else it is enough that all is answered."""
+        return self.rule is not MasteryRule.ALL or self.pass_mark > 0
+
 
 class Quiz(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """A quiz and its rules. Its hash is kept: pages look for what they made of it by the quiz.

@@ -46,6 +46,20 @@ def test_a_pupil_goes_through_it(pupil: Pupil, shelf: Shelf, tries: Tries) -> No
     assert (run.score, run.passed) == (2, True)
 
 
+def test_nobody_has_passed_where_nothing_had_to_be_reached(pupil: Pupil, shelf: Shelf) -> None:
+    item = put_quiz(shelf, quiz_of(1, Mastery(pass_mark=0)))
+    pupil.join()
+    pupil.open(f"/quiz/{item.id}")
+    pupil.send(f"/quiz/{item.id}/start")
+    pupil.send(f"/quiz/{item.id}/1", a="b")
+    pupil.open(pupil.links()["To the result"])
+    assert "Done 0 of 1 point ·" in pupil.words()
+    assert "passed" not in pupil.words()
+    pupil.open(f"/quiz/{item.id}")
+    assert "0 of 1 point" in pupil.words()
+    assert "passed" not in pupil.words()
+
+
 def test_saved_is_said_only_of_what_is_in_the_database(
     pupil: Pupil, shelf: Shelf, tries: Tries
 ) -> None:
