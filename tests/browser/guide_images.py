@@ -19,6 +19,8 @@ from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from appliance.agent.protocol import Answer, AnyRequest, ReadClock, SetClock
+from appliance.clock.clock import read_clock
 from appliance.config import Config
 from appliance.services import box
 from tests.browser.guide_class import take_class
@@ -46,6 +48,21 @@ _PATIENCE_S = 300
 _ALONE = "alone"
 _IN_OWN_NETWORK = 'ip link set lo up && mount --bind "$0" /etc/hosts && exec "$@"'
 _NAMES = (box.CONFIG.portal_host, box.CONFIG.read_host, box.CONFIG.admin_host)
+
+
+class _Agent(FakeAgent):
+    """An agent whose box has a clock that goes on, and of which a person can make it sure."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self._config = config
+
+    def act(self, request: AnyRequest) -> Answer:
+        """Do what is asked; setting the clock leaves the mark by which the box knows of it."""
+        answer = super().act(request)
+        if isinstance(request, SetClock):
+            (self._config.agent_socket.parent / "clock-set").touch()
+        return read_clock(self._config) if isinstance(request, ReadClock) else answer
 
 
 def main() -> None:
@@ -77,7 +94,7 @@ def _take_all() -> None:
             executable_path=os.environ.get("CHASHMA_CHROMIUM", "/usr/bin/chromium"),
             args=[*ARGUMENTS, "--host-resolver-rules=MAP * 127.0.0.1"],
         )
-        with serving(FakeAgent(), config.agent_socket), running(config):
+        with serving(_Agent(config), config.agent_socket), running(config):
             _panel(browser, config, maths)
             take_class(browser, config, "zebo", _PASSWORD, _take)
             for language, word in (("tg", "об"), ("ru", "свет"), ("en", "words")):
