@@ -46,20 +46,6 @@ def test_a_pupil_goes_through_it(pupil: Pupil, shelf: Shelf, tries: Tries) -> No
     assert (run.score, run.passed) == (2, True)
 
 
-def test_nobody_has_passed_where_nothing_had_to_be_reached(pupil: Pupil, shelf: Shelf) -> None:
-    item = put_quiz(shelf, quiz_of(1, Mastery(pass_mark=0)))
-    pupil.join()
-    pupil.open(f"/quiz/{item.id}")
-    pupil.send(f"/quiz/{item.id}/start")
-    pupil.send(f"/quiz/{item.id}/1", a="b")
-    pupil.open(pupil.links()["To the result"])
-    assert "Done 0 of 1 point ·" in pupil.words()
-    assert "passed" not in pupil.words()
-    pupil.open(f"/quiz/{item.id}")
-    assert "0 of 1 point" in pupil.words()
-    assert "passed" not in pupil.words()
-
-
 def test_saved_is_said_only_of_what_is_in_the_database(
     pupil: Pupil, shelf: Shelf, tries: Tries
 ) -> None:
@@ -234,30 +220,6 @@ def test_until_it_is_mastered(pupil: Pupil, shelf: Shelf) -> None:
             pupil.open(pupil.links()["To the result" if place == 5 else "Next question"])
         assert "4 of 5 answers were right." in pupil.words()
         assert "Well done" in pupil.words()
-
-
-@pytest.mark.parametrize(
-    ("language", "points", "said"),
-    [
-        ("en", 1, "1 of 1 point ·"),
-        ("en", 1.5, "1,5 of 1,5 points ·"),
-        ("tg", 1, "1 аз 1 хол ·"),
-        ("ru", 1, "1 из 1 балла ·"),
-        ("ru", 3, "3 из 3 баллов ·"),
-    ],
-)
-def test_one_point_is_one(
-    pupil: Pupil, shelf: Shelf, language: str, points: float, said: str
-) -> None:
-    only = msgspec.structs.replace(PLAIN.questions[0], points=points)
-    item = put_quiz(shelf, msgspec.structs.replace(PLAIN, questions=(only,)))
-    pupil.join()
-    pupil.client.set_cookie("language", language)
-    pupil.open(f"/quiz/{item.id}")
-    pupil.send(f"/quiz/{item.id}/start")
-    pupil.send(f"/quiz/{item.id}/1", a="a")
-    pupil.open(next(there for there in pupil.links().values() if "/result" in there))
-    assert said in pupil.words()
 
 
 @pytest.mark.parametrize(
