@@ -145,14 +145,14 @@ def test_what_was_made_at_home_is_marked_on_every_page(
     assert grid.count("made at home: 1") == 2  # in the row of the pupil, and at the lesson
     (bar,) = re.findall(r'class="bar-completed" d="([^"]*)"', grid)
     assert bar.count("M") == 2, "the bar is drawn in two pieces"
-    assert "50 % · made at home" in teacher.get(f"{base}/lesson/{quiz}").text
+    assert "50&nbsp;% · made at home" in teacher.get(f"{base}/lesson/{quiz}").text
     assert "made at home" in teacher.get(f"{base}/people/{person.id}/story").text
     page = teacher.get(f"{base}/people/{person.id}/tries/{quiz}").text
     assert "made at home" in page
     assert "With the file that another took home:" in page
     assert "Фаррух" in page
     assert "no answer" not in page
-    assert "50 %" in page
+    assert "50&nbsp;%" in page
     question = teacher.get(f"{base}/lesson/{quiz}/question/colour").text
     assert "no answer, or made at home" in question
     assert "right: 0 · wrong: 1 · made at home: 1" in question
@@ -174,7 +174,7 @@ def test_courses_show_how_far_somebody_is(
     base = f"/classes/{fifth.id}"
     story = teacher.get(f"{base}/people/{person.id}/story").text
     assert "Colour" in story
-    assert "in progress · lessons: 1 of 2 · 50 % · some of it made at home" in story
+    assert "in progress · lessons: 1 of 2 · 50&nbsp;% · some of it made at home" in story
     assert "The whole course is completed by 0 of 2." in teacher.get(f"{base}/lessons").text
     Record(school).seen(person.id, "f" * 16, completed=True)
     story = teacher.get(f"{base}/people/{person.id}/story").text
