@@ -39,6 +39,7 @@ from webapp.admin import (
 )
 from webapp.admin.office import Office
 from webapp.admin.secret_key import secret_key
+from webapp.late_rule import LateRule
 
 _PAGES = (
     *(add, class_cards, classes, export, home, hotspot, jobs, packs, people, power),
@@ -62,6 +63,7 @@ _PAGES = (
 def create_app(config: Config, clock: Clock = now) -> Flask:
     """The admin panel over the configured state folder."""
     app = Flask(__name__, static_url_path="/static")
+    app.url_rule_class = LateRule
     desk = app.extensions["chashma"] = Office(config, clock)
     guard.configure(app, secret_key(config.state))
     # In this order: nothing of a form is read before it is known who sent it from where.

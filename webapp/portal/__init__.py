@@ -5,6 +5,7 @@ from flask import Flask
 
 from appliance.config import Config
 from appliance.school.moment import Clock, now
+from webapp.late_rule import LateRule
 from webapp.portal import (
     answer,
     browse,
@@ -37,6 +38,7 @@ from webapp.portal.library import Library
 def create_app(config: Config, clock: Clock = now) -> Flask:
     """The portal over the library that lies in the configured state folder."""
     app = Flask(__name__, static_url_path="/static")
+    app.url_rule_class = LateRule
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024
     app.extensions["chashma"] = Library(config, clock)
     interface.install(app)
