@@ -4,7 +4,8 @@
 import re
 
 _THIN_SPACE = "\N{NO-BREAK SPACE}"
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML leaves out, not what it takes: that would be ten times as much to compile.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def duration(seconds: float) -> str:
