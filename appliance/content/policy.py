@@ -5,6 +5,7 @@ The panel decides it and keeps it in ``school.db``, which the worker may not see
 this file whenever something in it changes, and the worker reads it before each decision.
 """
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -73,7 +74,13 @@ def read_policy(path: Path) -> StickPolicy:
 def write_policy(path: Path, policy: StickPolicy) -> None:
     """Keep the policy; after a power cut it is the old one or the new one.
 
+    Nothing is written where it stands so already: each start comes by here.
+
     Raises:
         OSError: the disk is full or failing.
     """
-    write_file(path, msgspec.json.format(msgspec.json.encode(policy), indent=1) + b"\n")
+    text = msgspec.json.format(msgspec.json.encode(policy), indent=1) + b"\n"
+    with suppress(OSError):
+        if path.read_bytes() == text:
+            return
+    write_file(path, text)

@@ -57,6 +57,17 @@ def test_a_new_box_asks_and_trusts_nobody(config: Config, trust: StickTrust) -> 
     assert read_policy(config.stick_policy) == StickPolicy()
 
 
+def test_what_stands_already_is_not_written_again(config: Config, trust: StickTrust) -> None:
+    trust.publish()
+    before = config.stick_policy.stat()
+    trust.publish()
+    after = config.stick_policy.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    config.stick_policy.write_bytes(b"{")
+    trust.publish()
+    assert read_policy(config.stick_policy) == StickPolicy()
+
+
 def test_every_change_is_published_and_on_the_record(
     config: Config, database: Database, trust: StickTrust, by: StaffMember
 ) -> None:
