@@ -4,21 +4,24 @@
 import datetime
 import json
 import sqlite3
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from appliance.config import Config
 from appliance.content.course.course import Course
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.learning.certificate_code import draw_code
-from appliance.learning.certificate_seal import Purpose, Sealed
+from appliance.learning.certificate_seal import Purpose, Sealed, private_key
 from appliance.learning.certificate_statement import Statement, sign_statement, statement_of
 from appliance.learning.former import families
 from appliance.learning.when import Watch, When, unsure
 from appliance.school.kept_secret import kept_secret
 from appliance.school.settings import SchoolSettings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _SELECT = (
     "SELECT certificate.*, key, issued, issued_sure, revoked, person.class_id,"
@@ -77,13 +80,13 @@ class Certificates:
         self._config = config
         self._watch = watch
 
-    def key(self) -> Ed25519PrivateKey:
+    def key(self) -> "Ed25519PrivateKey":
         """What this box signs with; it makes the key at first need.
 
         Raises:
             OSError: it can neither be read nor made.
         """
-        return Ed25519PrivateKey.from_private_bytes(kept_secret(self._config.certificate_key))
+        return private_key(kept_secret(self._config.certificate_key))
 
     def own_keys(self) -> frozenset[bytes]:
         """Public keys that this box has signed with: one, unless the key was lost."""
@@ -166,7 +169,7 @@ class Certificates:
         return found
 
     def _insert(
-        self, connection: sqlite3.Connection, done: sqlite3.Row, key: Ed25519PrivateKey
+        self, connection: sqlite3.Connection, done: sqlite3.Row, key: "Ed25519PrivateKey"
     ) -> Certificate:
         now = self._watch()
         code = _fresh_code(connection)

@@ -8,9 +8,9 @@ that of the school is for people to know; a signature cannot say it.
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from appliance.database import Database
 from appliance.errors import ApplianceError
@@ -25,6 +25,9 @@ from appliance.learning.certificate_seal import (
     seal,
 )
 from appliance.timestamp import utc_now
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _MOST_NAME = 100
 _MOST_SCHOOLS = 5000
@@ -66,12 +69,12 @@ class _Revoked(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     codes: frozenset[str]
 
 
-def school_text(name: str, key: Ed25519PrivateKey) -> str:
+def school_text(name: str, key: "Ed25519PrivateKey") -> str:
     """What a school gives to others, so that they can check its certificates."""
     return seal(Purpose.SCHOOL, msgspec.json.encode(name[:_MOST_NAME]), key).text
 
 
-def revoked_text(serial: int, codes: Iterable[str], key: Ed25519PrivateKey) -> str:
+def revoked_text(serial: int, codes: Iterable[str], key: "Ed25519PrivateKey") -> str:
     """The signed list of what a school has revoked; a greater serial replaces the list before.
 
     Raises:

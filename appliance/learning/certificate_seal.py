@@ -14,12 +14,20 @@ was signed for one purpose never counts for another.
 import base64
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from appliance.errors import ApplianceError
+from appliance.late_module import LateModule
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives.asymmetric import ed25519
+else:
+    # A certificate is shown more often than one is signed or checked.
+    exceptions = LateModule("cryptography.exceptions")
+    ed25519 = LateModule("cryptography.hazmat.primitives.asymmetric.ed25519")
 
 _VERSION = 1
 _KEY, _SIGNATURE, _LENGTH = 32, 64, 2
@@ -76,7 +84,12 @@ class Sealed(msgspec.Struct, frozen=True):
         return _signed(self.purpose, self.payload)
 
 
-def seal(purpose: Purpose, payload: bytes, key: Ed25519PrivateKey) -> Sealed:
+def private_key(secret: bytes) -> "ed25519.Ed25519PrivateKey":
+    """What a secret of 32 bytes signs with."""
+    return ed25519.Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def seal(purpose: Purpose, payload: bytes, key: "ed25519.Ed25519PrivateKey") -> Sealed:
     """Sign a payload of at most 65,535 bytes.
 
     Raises:
@@ -106,8 +119,8 @@ def read_seal(text: str, purpose: Purpose) -> Sealed:
     if len(payload) < length:
         raise CutSealError
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, _signed(purpose, payload))
-    except (InvalidSignature, ValueError) as exc:
+        ed25519.Ed25519PublicKey.from_public_bytes(key).verify(signature, _signed(purpose, payload))
+    except (exceptions.InvalidSignature, ValueError) as exc:
         raise ForgedSealError from exc
     return Sealed(purpose, payload, key, signature)
 

@@ -2,12 +2,15 @@
 """What a certificate says, signed by the box that gave it."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from appliance.learning.certificate_code import is_code
 from appliance.learning.certificate_seal import ForgedSealError, Purpose, Sealed, read_seal, seal
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _MOST_NAME, _MOST_SCHOOL, _MOST_TITLE = 70, 100, 200
 _MOST_HOURS, _WHOLE = 100_000, 100
@@ -40,7 +43,7 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
         return datetime.date.fromisoformat(self.date)
 
 
-def sign_statement(statement: Statement, key: Ed25519PrivateKey) -> Sealed:
+def sign_statement(statement: Statement, key: "Ed25519PrivateKey") -> Sealed:
     """Sign what a certificate says; its texts are cut and cleaned to what fits on one line each."""
     fit = msgspec.structs.replace(
         statement,
