@@ -3,13 +3,18 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Protocol
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from typing import TYPE_CHECKING, Protocol
 
 from appliance.content.search.query import Query, Word
 from appliance.content.search.terms import SHORTEST
+from appliance.late_module import LateModule
+
+if TYPE_CHECKING:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+else:
+    # Fifty modules, for words that nobody has written anywhere.
+    process, OSA = LateModule("rapidfuzz.process"), LateModule("rapidfuzz.distance.OSA")
 
 _LONG = 6  # letters from which two mistakes are forgiven
 _CHOICES = 20
