@@ -7,20 +7,21 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHash, VerificationError
+from typing import TYPE_CHECKING
 
 from appliance.errors import ApplianceError
+from appliance.late_module import LateModule
+
+if TYPE_CHECKING:
+    import argon2
+else:
+    # Every start of the web knows of staff; few pages ask for a password.
+    argon2 = LateModule("argon2")
 
 SHORTEST = 8
 LONGEST = 200
 _SHORTEST_NUMBER = 12
 _MEANINGFUL = 4  # letters of a name below which it may well be part of a good password
-
-# 19 MiB and 2 passes: OWASP's second choice, 40 ms on a Raspberry Pi 4, and four people signing
-# in at once fit into the memory of a Raspberry Pi 3; the library's 64 MiB would not.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 # One word a piece, without figures at its ends; compared after case folding.
@@ -81,14 +82,14 @@ def check_strength(password: str, *, names: Iterable[str] = ()) -> None:
 
 def hash_password(password: str) -> str:
     """The text to keep instead of the password."""
-    return str(_HASHER.hash(_normal(password)))
+    return str(_hasher().hash(_normal(password)))
 
 
 def verify_password(kept: str, password: str) -> bool:
     """Whether this is the password whose hash was kept; a damaged hash fits none."""
     try:
-        return bool(_HASHER.verify(kept, _normal(password)))
-    except (VerificationError, InvalidHash):
+        return bool(_hasher().verify(kept, _normal(password)))
+    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHash):
         return False
 
 
@@ -108,6 +109,13 @@ def unfitting_hash() -> str:
     Spent on names that nobody has, so that the time of an answer does not tell which names exist.
     """
     return hash_password(secrets.token_urlsafe())
+
+
+@cache
+def _hasher() -> "argon2.PasswordHasher":
+    # 19 MiB and 2 passes: OWASP's second choice, 40 ms on a Raspberry Pi 4, and four people signing
+    # in at once fit into the memory of a Raspberry Pi 3; the library's 64 MiB would not.
+    return argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def _normal(password: str) -> str:
