@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes that a power cut cannot undo."""
 
-import ctypes
 import os
 import threading
 from collections.abc import Iterator
@@ -9,7 +8,15 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+from appliance.late_module import LateModule
+
+if TYPE_CHECKING:
+    import ctypes
+else:
+    # For whoever brings many files; the web, which never does, starts without.
+    ctypes = LateModule("ctypes")
 
 
 class Disk:
@@ -124,5 +131,5 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o640, disk: Disk | No
 
 
 @cache
-def _libc() -> ctypes.CDLL:
+def _libc() -> "ctypes.CDLL":
     return ctypes.CDLL(None, use_errno=True)
