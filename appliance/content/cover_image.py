@@ -4,11 +4,17 @@
 import io
 import secrets
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from appliance.content.item import Item, Kind
 from appliance.content.store import ContentStore
+from appliance.late_module import LateModule
+
+if TYPE_CHECKING:
+    from PIL import Image
+else:
+    # Only reading apps ask for these covers.
+    Image = LateModule("PIL.Image")
 
 FOLDER = "covers"
 
@@ -44,7 +50,7 @@ class CoverImages:
         self._picture(item).save(made, "JPEG", quality=_QUALITY)
         return made.getvalue()
 
-    def _picture(self, item: Item) -> Image.Image:
+    def _picture(self, item: Item) -> "Image.Image":
         if item.cover:
             try:
                 # An inspector wrote it, from whatever it was given: no stranger's file is read.

@@ -2,12 +2,13 @@
 """Certificates: one's own to print, and the check of any."""
 
 import io
+from typing import TYPE_CHECKING
 
-import segno
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from appliance.language import UI_LANGUAGES
+from appliance.late_module import LateModule
 from appliance.learning.certificate import (
     Certificate,
     NotCompletedError,
@@ -24,6 +25,11 @@ from webapp.portal.interface import gettext, me
 from webapp.portal.learning import learning
 from webapp.portal.library import library
 from webapp.portal.person import person
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = LateModule("segno")
 
 bp = Blueprint("certificate", __name__)
 
