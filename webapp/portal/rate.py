@@ -25,9 +25,10 @@ class Rate:
         """Whether it may be done now; if so, it is counted."""
         now = self._clock()
         with self._lock:
-            full_at = max(self._full_at.pop(key, now), now) + self._each
-            allowed = full_at - now <= self._most * self._each
-            self._full_at[key] = full_at if allowed else full_at - self._each
+            full_at = max(self._full_at.pop(key, now), now)
+            # Compared before it is added to: where nothing was asked yet, that is exact.
+            allowed = full_at - now <= (self._most - 1) * self._each
+            self._full_at[key] = full_at + self._each if allowed else full_at
             while len(self._full_at) > _MOST_KEYS:
                 self._full_at.popitem(last=False)
         return allowed
