@@ -36,12 +36,15 @@ def parsed(path: Path) -> ast.Module:
 
 
 def imports(path: Path) -> set[str]:
-    """Modules imported when the program runs, not only when types are checked."""
+    """Modules imported when the program runs, at once or late, not only when types are checked."""
     tree = parsed(path)
     typing_only = {
         id(inner)
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        # With an "else" the program has the module as well: a late one.
+        if isinstance(node, ast.If)
+        and ast.unparse(node.test) == "TYPE_CHECKING"
+        and not node.orelse
         for inner in ast.walk(node)
     }
     found: set[str] = set()
