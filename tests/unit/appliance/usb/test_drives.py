@@ -216,11 +216,12 @@ def test_beside_one_that_hangs_others_come_and_it_can_be_pulled(machine: Machine
 
 
 def test_one_that_writes_what_it_was_given_may_be_silent_for_longer(machine: Machine) -> None:
-    drives = _drives(machine, patience_s=0.05, pulse_s=0.01)
+    drives = _drives(machine, pulse_s=0.01)
     machine.add("sda", parts=(file_system("vfat"),))
     _settle(drives, lambda: bool(_listed(machine)))
     [stick] = _listed(machine)
     drives.open(stick.id)
+    drives._pulse._patience_s = 0.01
     machine.answering.clear()
     _settle(drives, lambda: machine.asked.is_set())
     time.sleep(0.1)
@@ -331,7 +332,7 @@ def test_what_did_not_reach_the_stick_is_told(
 def test_who_asks_while_it_hangs_is_told_so(machine: Machine) -> None:
     drives = _drives(machine, patience_s=0.05)
     machine.add("sda", parts=(file_system("vfat", uuid="1"),))
-    _settle(drives, lambda: bool(_listed(machine)))
+    _settle(drives, lambda: [one.problem for one in _listed(machine)] == [""])
     [stick] = _listed(machine)
 
     def hang(place: Path) -> None:
