@@ -63,13 +63,15 @@ def virt(
             *_MORE_HARDWARE,
             *("-kernel", str(image.kernel), "-initrd", str(image.initrd)),
             *("-append", " ".join(line)),
+            # Before the disk: once that is found, the start waits for no other device, and systemd
+            # opens no shell on a console that is not there yet.
+            *("-device", "virtio-serial-pci"),
+            *("-chardev", f"socket,id=shell,path={sockets / 'shell'},server=on,wait=off"),
+            *("-device", "virtconsole,chardev=shell"),
             *(*disk, "-device", "virtio-blk-pci,drive=card"),
             *(argument for name, file in (disks or {}).items() for argument in _more(name, file)),
             *("-nic", f"user,model=virtio-net-pci{forwards}"),
             *("-serial", f"file:{folder / 'console.log'}"),
-            *("-device", "virtio-serial-pci"),
-            *("-chardev", f"socket,id=shell,path={sockets / 'shell'},server=on,wait=off"),
-            *("-device", "virtconsole,chardev=shell"),
             *hardware,
         )
         machine = Machine(command, folder, sockets, ports)
