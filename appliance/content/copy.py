@@ -5,7 +5,6 @@ import hashlib
 import os
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,8 +15,6 @@ _CHUNKS_AHEAD = 4
 _SAMPLE = 64 * 1024
 _SAMPLES = 6
 _SMALLEST_STEP, _LARGEST_STEP = 1024 * 1024, 16 * 1024 * 1024
-_FLUSH_EVERY_S = 0.25
-"""At most: what a power cut takes is copied again in this time, and the disk has its own to do."""
 
 Advance = Callable[[int], None]
 """Called with the number of bytes done since the last call; may raise to stop the work."""
@@ -145,7 +142,6 @@ class _Flusher:
     def __init__(self, descriptor: int, begin: int, mark: Callable[[int], None] | None) -> None:
         self._descriptor, self._mark = descriptor, mark
         self._written = self._flushed = begin
-        self._flushed_at = time.monotonic()
         self._more = threading.Condition()
         self._ending = False
         self._failed: OSError | None = None
@@ -186,8 +182,7 @@ class _Flusher:
     @property
     def _is_due(self) -> bool:
         step = min(_LARGEST_STEP, max(_SMALLEST_STEP, self._written // 25))
-        far = self._written - self._flushed >= step
-        return far and time.monotonic() - self._flushed_at >= _FLUSH_EVERY_S
+        return self._written - self._flushed >= step
 
     def _work(self) -> None:
         while True:
@@ -206,7 +201,7 @@ class _Flusher:
         os.fdatasync(self._descriptor)
         if self._mark:
             self._mark(total)
-        self._flushed, self._flushed_at = total, time.monotonic()
+        self._flushed = total
 
 
 class _Hasher:
