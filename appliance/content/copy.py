@@ -81,11 +81,9 @@ class Copy:
             RefusalError: as ``Payload.chunks``.
             OSError: the target cannot be written.
         """
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | (0 if self.kept else os.O_TRUNC)
-        descriptor = os.open(self._target, flags, 0o666)
+        descriptor = os.open(self._target, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:
-            if self.kept:
-                os.truncate(descriptor, self.kept)
+            os.truncate(descriptor, self.kept)
             with _Hasher() as hasher:
                 self._read_again(descriptor, hasher, skip or advance)
                 with _Flusher(descriptor, self.kept, self._mark) as flusher:
@@ -209,7 +207,7 @@ class _Hasher:
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
-        self._chunks: queue.Queue[bytes | None] | None = None
+        self._chunks: queue.Queue[bytes | None] = queue.Queue(_CHUNKS_AHEAD)
         self._thread: threading.Thread | None = None
         self._begun = False
 
@@ -217,18 +215,17 @@ class _Hasher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._chunks and self._thread:
+        if self._thread:
             self._chunks.put(None)
             self._thread.join()
 
     def update(self, chunk: bytes) -> None:
-        if self._chunks:
+        if self._thread:
             self._chunks.put(chunk)
             return
         self._digest.update(chunk)
         if self._begun:  # a file of one chunk is not worth a thread
-            self._chunks = queue.Queue(_CHUNKS_AHEAD)
-            self._thread = threading.Thread(target=self._work, args=(self._chunks,), daemon=True)
+            self._thread = threading.Thread(target=self._work, daemon=True)
             self._thread.start()
         self._begun = True
 
@@ -236,8 +233,8 @@ class _Hasher:
     def hexdigest(self) -> str:
         return self._digest.hexdigest()
 
-    def _work(self, chunks: "queue.Queue[bytes | None]") -> None:
-        while (chunk := chunks.get()) is not None:
+    def _work(self) -> None:
+        while (chunk := self._chunks.get()) is not None:
             self._digest.update(chunk)
 
 
