@@ -65,9 +65,8 @@ class Series:
         if self._broken:
             return
         try:
-            if self._stream is None:
-                self._begin(job)
-            self._send(msgspec.json.encode(job) + b"\n")
+            stream = self._stream or self._begin(job)
+            stream.sendall(msgspec.json.encode(job) + b"\n")
         except (ConnectionError, TimeoutError):
             # What it was not told, it cannot answer: that is done when the answers end.
             self._broken = True
@@ -92,15 +91,12 @@ class Series:
                 for other in others:
                     self.add(other)
 
-    def _begin(self, job: Job) -> None:
-        self._stream = child_stream(_limits(job))
-        self._stream.settimeout(_PATIENCE_S)
-        self._lines = self._stream.makefile("rb")
+    def _begin(self, job: Job) -> socket.socket:
+        stream = self._stream = child_stream(_limits(job))
+        stream.settimeout(_PATIENCE_S)
+        self._lines = stream.makefile("rb")
         self._said = messages(self._lines)
-
-    def _send(self, line: bytes) -> None:
-        if self._stream:
-            self._stream.sendall(line)
+        return stream
 
     def _hear(self, progress: Callable[[float], None]) -> bool:
         """Wait for one more answer; false if the child ended or is silent for too long."""
