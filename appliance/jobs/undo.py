@@ -27,7 +27,7 @@ def undo(shelf: Shelf, changes: Sequence[Change]) -> Iterator[IngestResult]:
 
 def _bring_back(shelf: Shelf, left: Left) -> IngestResult | None:
     """What became of it; nothing if it stands on the shelf anyway."""
-    if left.id in shelf.store.ids():
+    if shelf.store.has(left.id):
         return None
     try:
         item = shelf.restore(left.id)
@@ -41,7 +41,7 @@ def _bring_back(shelf: Shelf, left: Left) -> IngestResult | None:
 def _take_away(shelf: Shelf, change: Change) -> Iterator[IngestResult]:
     try:
         item = shelf.store.read(change.item)
-        back = next((left.id for left in change.left if left.id in shelf.store.ids()), "")
+        back = next((left.id for left in change.left if shelf.store.has(left.id)), "")
         if back:
             shelf.lead(change.item, back)
         shelf.remove(change.item)

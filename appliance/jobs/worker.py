@@ -63,14 +63,11 @@ class Worker:
 
     def run(self) -> None:
         """Work on all lanes; returns after ``stop``."""
-        watch = threading.Thread(target=self._look, name="watch")
-        watch.start()
         for lane in self._lanes:
             lane.start()
-        # Not for ever at once: of a signal that comes just before the kernel is asked to wait,
-        # Python would not know.
-        while watch.is_alive():
-            watch.join(_LOOK_EVERY_S)
+        # In this thread, which so looks up each second: of a signal that comes just before the
+        # kernel is asked to wait, Python does not know until then.
+        self._look()
         for lane in self._lanes:
             lane.join()
 
