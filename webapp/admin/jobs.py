@@ -180,7 +180,7 @@ def _facts(number: int) -> dict[str, object]:
 
 
 def _counts(job: Job) -> Counter[Status]:
-    return Counter(result.status for result in office().jobs.results(job.id))
+    return Counter(result.status for result in office().jobs.each_result(job.id))
 
 
 def _notices(result: IngestResult) -> list[str]:
