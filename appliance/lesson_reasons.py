@@ -23,7 +23,8 @@ LESSON_REASONS: Mapping[str, str] = {
         "were used."
     ),
     "link-target-missing": N_(
-        "What this lesson leads to is not on the shelf. Bring it, then bring the course again."
+        "This lesson leads to “%(name)s”, which is not on the shelf, or stands there more than "
+        "once. As soon as it is there, the course finds it by itself."
     ),
     "cartridge-none": N_(
         "This is no Common Cartridge: it has no imsmanifest.xml. Export the course again as IMS "

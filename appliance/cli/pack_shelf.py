@@ -35,7 +35,7 @@ def pack_of_shelf(
     shelf = Shelf(configuration(context, state))
     shown = (card.id for card in shelf.catalog.cards(Filters(), order=Order.TITLE, limit=-1))
     return export_items(
-        shelf.store,
+        shelf,
         tuple(items) or tuple(shown),
         target,
         title or "Chashma",

@@ -183,15 +183,12 @@ class Catalog:
         )
         return [msgspec.json.decode(row["record"], type=Item) for row in rows]
 
-    def by_source(self, name: str) -> list[Item]:
-        """The items that were brought as this file, or as a file of this name in any folder."""
-        source = "json_extract(CAST(record AS TEXT), '$.source')"
+    def sources(self) -> list[tuple[str, str]]:
+        """For each item its id and the file that it was brought as."""
         rows = self.database.connection.execute(
-            f"SELECT record FROM item WHERE {source} = ?1"
-            f" OR substr({source}, -length(?1) - 1) = '/' || ?1",
-            (name,),
+            "SELECT id, json_extract(CAST(record AS TEXT), '$.source') AS source FROM item"
         )
-        return [msgspec.json.decode(row["record"], type=Item) for row in rows]
+        return [(row["id"], row["source"] or "") for row in rows]
 
     def by_identifier(self, identifier: str) -> list[Item]:
         """The items that are this publication of a pack, in whatever edition, oldest first."""

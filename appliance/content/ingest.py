@@ -62,6 +62,7 @@ def ingest(
             for result, candidate in zip(bring_all(arrivals, work), candidates, strict=True):
                 desk.heard(candidate, result)
                 yield result
+        yield from desk.unlinked()
     except Stopped:
         return
     except RefusalError as exc:

@@ -209,7 +209,7 @@ class Carrier:
         try:
             with writable(self._config, drive.id):
                 target = _free_name(drive.path, task.title)
-                made = export_items(self._shelf.store, items, target, task.title, progress)
+                made = export_items(self._shelf, items, target, task.title, progress)
         except Stopped:
             self._news.take_down(drive.id)
         except (RefusalError, OSError):

@@ -3,7 +3,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import msgspec
@@ -63,27 +63,33 @@ class Courses:
         return _standing(self._database.connection, person_id, course)
 
     def open(
-        self, person_id: str, item_id: str, course: Course, title: str, titles: dict[str, str]
+        self,
+        person_id: str,
+        item_id: str,
+        course: Course,
+        title: str,
+        titles: dict[str, str],
+        gone: Collection[str] = (),
     ) -> Standing:
         """Somebody opens a course: from now on their way through it is written down.
 
+        What its links lead to may have come since it was opened before: then it is written anew.
+
         Args:
             item_id: of the course; title and titles: its own.
+            gone: as ``standing``.
         """
-        if self._is_written(person_id, item_id):
-            return self.standing(person_id, course)
+        content = msgspec.json.encode(course).decode()
+        now = _standing(self._database.connection, person_id, course, gone)
+        if self._is_written(person_id, item_id, content, now):
+            return now
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO course VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (
-                    item_id,
-                    course.id,
-                    title,
-                    json.dumps(titles, ensure_ascii=False),
-                    msgspec.json.encode(course).decode(),
-                ),
+                "INSERT INTO course VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (item_id) DO UPDATE SET content = excluded.content",
+                (item_id, course.id, title, json.dumps(titles, ensure_ascii=False), content),
             )
-            now = _standing(connection, person_id, course)
+            now = _standing(connection, person_id, course, gone)
             _write(connection, person_id, item_id, now, self._watch())
         return now
 
@@ -113,11 +119,13 @@ class Courses:
                 best[each.person_id] = each
         return best
 
-    def _is_written(self, person_id: str, item_id: str) -> bool:
+    def _is_written(self, person_id: str, item_id: str, content: str, now: Standing) -> bool:
+        """Whether this course is written down for somebody, with as many lessons as it has now."""
         return bool(
             self._database.connection.execute(
-                "SELECT EXISTS (SELECT * FROM course_progress WHERE person_id = ? AND item_id = ?)",
-                (person_id, item_id),
+                "SELECT EXISTS (SELECT * FROM course_progress JOIN course USING (item_id)"
+                " WHERE person_id = ? AND item_id = ? AND content = ? AND required = ?)",
+                (person_id, item_id, content, now.required),
             ).fetchone()[0]
         )
 
@@ -182,11 +190,13 @@ def _write(
         )
 
 
-def _standing(connection: sqlite3.Connection, person_id: str, course: Course) -> Standing:
+def _standing(
+    connection: sqlite3.Connection, person_id: str, course: Course, gone: Collection[str] = ()
+) -> Standing:
     items = [lesson.item for lesson in course.lessons if lesson.item]
     found = read_progress(connection, [person_id], items)
     progress: dict[str, Progress] = {item: done for (_, item), done in found.items()}
-    return standing(course, progress)
+    return standing(course, progress, gone)
 
 
 def _read(

@@ -4,7 +4,7 @@
 Computed from the progress with its lessons, so it is right for every edition of the course.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -55,10 +55,17 @@ class Standing(msgspec.Struct, frozen=True):
     following: LessonStanding | None
 
 
-def standing(course: Course, progress: Mapping[str, Progress]) -> Standing:
+def standing(
+    course: Course, progress: Mapping[str, Progress], gone: Collection[str] = ()
+) -> Standing:
     """How somebody stands, given their progress by item.
 
     A certificate rests on nothing that was made at home.
+
+    Args:
+        course: with its lessons.
+        progress: by item.
+        gone: ids of lessons that nobody can open now; none is offered, nor does one bar the way.
     """
     told = progress
     if course.certificate:
@@ -72,7 +79,7 @@ def standing(course: Course, progress: Mapping[str, Progress]) -> Standing:
             lesson,
             progress.get(lesson.item, NOTHING),
             all_done[lesson.id],
-            _waits_for(course, lesson, all_done, progress),
+            _waits_for(course, lesson, all_done, progress, gone),
             told.get(lesson.item, NOTHING).is_completed and not all_done[lesson.id],
         )
         for lesson in course.lessons
@@ -88,7 +95,7 @@ def standing(course: Course, progress: Mapping[str, Progress]) -> Standing:
         len(asked),
         score,
         passed,
-        _following(course, lessons),
+        _following(course, lessons, gone),
     )
 
 
@@ -114,6 +121,7 @@ def _waits_for(
     lesson: CourseLesson,
     done: Mapping[str, bool],
     progress: Mapping[str, Progress],
+    gone: Collection[str],
 ) -> CourseLesson | None:
     begun = progress.get(lesson.item, NOTHING).state is not LearningState.NOT_STARTED
     if course.order is not Order.UNLOCK or begun or done[lesson.id]:
@@ -121,7 +129,7 @@ def _waits_for(
     for before in sequence(course):
         if before.id == lesson.id:
             return None
-        if counts(before) and not done[before.id]:
+        if counts(before) and not done[before.id] and before.id not in gone:
             return before
     return None
 
@@ -145,7 +153,9 @@ def _state(passed: bool, lessons: Mapping[str, LessonStanding]) -> LearningState
     return LearningState.IN_PROGRESS if begun else LearningState.NOT_STARTED
 
 
-def _following(course: Course, lessons: Mapping[str, LessonStanding]) -> LessonStanding | None:
+def _following(
+    course: Course, lessons: Mapping[str, LessonStanding], gone: Collection[str]
+) -> LessonStanding | None:
     """What was touched last and is not done; else what comes next.
 
     The test before the course comes first as long as nothing was begun: later it says little.
@@ -153,7 +163,10 @@ def _following(course: Course, lessons: Mapping[str, LessonStanding]) -> LessonS
     left = [
         lessons[lesson.id]
         for lesson in sequence(course)
-        if lesson.item and not lessons[lesson.id].done and lessons[lesson.id].is_open
+        if lesson.item
+        and lesson.id not in gone
+        and not lessons[lesson.id].done
+        and lessons[lesson.id].is_open
     ]
     begun = [each for each in left if each.progress.touched]
     required = [each for each in left if each.lesson.required]

@@ -4,10 +4,8 @@
 import msgspec
 from flask import g
 
-from appliance.content.course.course import FILE_NAME
-from appliance.content.course.read import read_course
+from appliance.content.course.stored import stored_course
 from appliance.content.item import Item, Kind
-from appliance.content.store import FILES
 from appliance.errors import UnknownItemError
 from appliance.language import N_
 from appliance.learning.person import SchoolClass
@@ -55,8 +53,7 @@ def title_of(item_id: str) -> str:
 
 
 def _of_course(item: Item) -> LessonList:
-    file = office().store.path(item.id, f"{FILES}/{FILE_NAME}")
-    course = read_course(file.read_bytes())
+    course = stored_course(office().store, office().catalog, item.id)
     lessons = tuple(
         Lesson(one.item, one.title_in(g.language)) for one in course.lessons if one.item
     )

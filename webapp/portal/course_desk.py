@@ -3,10 +3,9 @@
 
 import msgspec
 
-from appliance.content.course.course import FILE_NAME, Course, CourseLesson
-from appliance.content.course.read import read_course
+from appliance.content.course.course import Course, CourseLesson
+from appliance.content.course.stored import stored_course
 from appliance.content.item import Item, Kind
-from appliance.content.store import FILES, ContentStore
 from appliance.errors import UnknownItemError
 from appliance.learning.certificate import Certificate
 from appliance.learning.standing import Standing, sequence, standing
@@ -32,13 +31,20 @@ class CourseDesk(msgspec.Struct, frozen=True):
         """Whether it is shown with pictures and sound, and hardly any text."""
         return self.item.shown.is_pre_primary
 
+    @property
+    def gone(self) -> frozenset[str]:
+        """Ids of the lessons that nobody can open, for the shelf does not have them."""
+        return frozenset(lesson for lesson, item in self.items.items() if item is None)
+
     def standing(self) -> Standing:
         """How whoever asks stands; a guest at the beginning. Opening a course begins it."""
-        who = person()
+        who, gone = person(), self.gone
         if who is None:
-            return standing(self.course, {})
+            return standing(self.course, {}, gone)
         title = self.item.title_in(me.language)
-        return learning().courses.open(who.id, self.item.id, self.course, title, self.item.titles)
+        return learning().courses.open(
+            who.id, self.item.id, self.course, title, self.item.titles, gone
+        )
 
     def address(self, lesson_id: str = "") -> str:
         """Where the course, or one of its lessons, opens."""
@@ -61,7 +67,9 @@ def course_desk(item_id: str) -> CourseDesk:
     item = shelf.item(item_id)
     if item.kind is not Kind.COURSE:
         raise UnknownItemError(item_id)
-    course = shelf.remembered(("course", item.id), lambda: stored_course(shelf.store, item))
+    course = shelf.remembered(
+        ("course", item.id), lambda: stored_course(shelf.store, shelf.catalog, item.id)
+    )
     items = shelf.remembered(("lessons", item.id), lambda: _items(shelf, course))
     return CourseDesk(item, course, items)
 
@@ -74,11 +82,6 @@ def own_certificate(desk: CourseDesk, now: Standing) -> tuple[Certificate | None
     certificates = learning().certificates
     given = certificates.of_course(who.id, desk.item.id)
     return given, given is not None or certificates.may_have(who.id, desk.item.id)
-
-
-def stored_course(store: ContentStore, item: Item) -> Course:
-    """The course that an item of this kind is."""
-    return read_course(store.path(item.id, f"{FILES}/{FILE_NAME}").read_bytes())
 
 
 def _items(shelf: Library, course: Course) -> dict[str, Item | None]:

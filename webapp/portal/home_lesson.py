@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from appliance.content.course.stored import stored_course
 from appliance.content.item import Item, Kind
 from appliance.content.page import FILE_NAME, Page, read_page
 from appliance.content.quiz.home_key import media
 from appliance.content.quiz.quiz import Quiz
 from appliance.errors import RefusalError, UnknownItemError
-from webapp.portal.course_desk import CourseDesk, course_desk, stored_course
+from webapp.portal.course_desk import CourseDesk, course_desk
 from webapp.portal.interface import me
 from webapp.portal.library import Library, library
 from webapp.portal.quiz_desk import stored_quiz
@@ -117,7 +118,7 @@ def _tests_of_courses(shelf: Library) -> frozenset[str]:
     heirs, found = shelf.catalog.formers(), set[str]()
     for item in shelf.catalog.of_kind(Kind.COURSE):
         try:
-            course = stored_course(shelf.store, item)
+            course = stored_course(shelf.store, shelf.catalog, item.id)
         except (OSError, RefusalError):
             continue  # `chashma check` names what a bad card has damaged
         tests = (course.pre_test, course.post_test)

@@ -114,8 +114,8 @@ class Assembly:
             name=lesson.path.name,
         )
         if row.link:
-            item, code = self._shelf.linked(row.link.target), "link-target-missing"
-            return _placed(made, item, code, at=row.link.at)
+            made = msgspec.structs.replace(made, at=row.link.at, link=row.link.target)
+            return _placed(made, self._shelf.linked(row.link.target), "link-target-missing")
         result = self._came.get((lesson.source, lesson.first)) if lesson.first else None
         if result is None or not result.id:
             return _placed(made, "", result.code if result else "not-brought")
@@ -138,9 +138,9 @@ def slug(name: str) -> str:
     return series_id(name)[:_LONGEST_ID].strip("-")
 
 
-def _placed(lesson: CourseLesson, item: str, code: str, at: str = "") -> CourseLesson:
+def _placed(lesson: CourseLesson, item: str, code: str) -> CourseLesson:
     if item:
-        return msgspec.structs.replace(lesson, item=item, at=at, name="")
+        return msgspec.structs.replace(lesson, item=item, name="", link="")
     return msgspec.structs.replace(lesson, missing=code)
 
 

@@ -3,11 +3,10 @@
 
 from collections.abc import Collection, Sequence
 
-from appliance.content.course.course import FILE_NAME
-from appliance.content.course.read import read_course
+from appliance.content.course.stored import stored_course
 from appliance.content.discover import Candidate
 from appliance.content.item import Kind
-from appliance.content.store import FILES, ContentStore
+from appliance.content.shelf import Shelf
 
 
 def with_lessons(candidates: Sequence[Candidate], sources: Collection[str]) -> list[Candidate]:
@@ -26,18 +25,19 @@ def with_lessons(candidates: Sequence[Candidate], sources: Collection[str]) -> l
     ]
 
 
-def with_stored_lessons(store: ContentStore, item_ids: Sequence[str]) -> list[str]:
+def with_stored_lessons(shelf: Shelf, item_ids: Sequence[str]) -> list[str]:
     """The ids of items, those of courses' lessons before them, each once.
 
     Raises:
         UnknownItemError: an item is not on the shelf.
         RefusalError: the file of a course is damaged.
     """
+    store = shelf.store
     found: list[str] = []
     for item_id in item_ids:
         if store.read(item_id).kind is Kind.COURSE:
-            content = store.path(item_id, f"{FILES}/{FILE_NAME}").read_bytes()
-            lessons = (lesson.item for lesson in read_course(content).lessons)
+            course = stored_course(store, shelf.catalog, item_id)
+            lessons = (lesson.item for lesson in course.lessons)
             found += [lesson for lesson in lessons if lesson and store.is_whole(lesson)]
         found.append(item_id)
     return list(dict.fromkeys(found))

@@ -31,6 +31,8 @@ class CourseLesson(msgspec.Struct, frozen=True, omit_defaults=True):
             the course.
         item: id of the item; empty where nothing came over, and then ``missing`` is a code of
             ``appliance.reasons`` and ``name`` the file that it should have been.
+        link: where ``item`` is empty, what it leads to by name; the shelf is asked for it whenever
+            the course is read (``stored.py``), for what is named may come later.
         at: place inside the item (entry of an archive, page), empty for its beginning.
         titles: by language code; ``title`` is one of them, or made of the file's name.
         required: counts for completing the course and for unlocking what follows.
@@ -44,6 +46,7 @@ class CourseLesson(msgspec.Struct, frozen=True, omit_defaults=True):
     required: bool = True
     name: str = ""
     missing: str = ""
+    link: str = ""
 
     def title_in(self, language: str) -> str:
         """The title for a reader of this language."""

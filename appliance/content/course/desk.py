@@ -89,6 +89,7 @@ class Lessons:
         self._outlines, self._lookup = outlines, lookup
         self._came: dict[tuple[str, Path], IngestResult] = {}
         self._parts: dict[str, list[ChannelPart]] = defaultdict(list)
+        self._waiting: list[tuple[str, str]] = []
 
     def heard(self, candidate: Candidate, result: IngestResult) -> None:
         """A candidate came, or was refused."""
@@ -107,7 +108,19 @@ class Lessons:
         if folder.channel:
             return channel_course(folder.channel, candidate.said, self._parts[folder.channel])
         outline = self._outlines.of(folder)
-        return Assembly(folder, outline, self._came, self._lookup).course()
+        made = Assembly(folder, outline, self._came, self._lookup).course()
+        links = ((f"{candidate.source}/{one.name}", one.link) for one in made.course.lessons)
+        self._waiting += [(file, target) for file, target in links if target]
+        return made
+
+    def unlinked(self) -> Iterator[IngestResult]:
+        """A result for each link whose target has not come either, now that all has come."""
+        for file, target in self._waiting:
+            if not self._lookup.linked(target):
+                details: dict[str, str | int] = {"name": target}
+                yield IngestResult(
+                    file, Status.REJECTED, code="link-target-missing", details=details
+                )
 
 
 class Desk:
@@ -118,6 +131,7 @@ class Desk:
         outlines = Outlines(candidates)
         self._lessons = Lessons(outlines, CourseShelf(catalog))
         self.results, self.heard = outlines.results, self._lessons.heard
+        self.unlinked = self._lessons.unlinked
 
     def delivery(self, candidate: Candidate, folder: CourseFolder, said: SheetRow) -> Delivery:
         """The course that a candidate is, to be brought like anything else.

@@ -12,7 +12,7 @@ from appliance.errors import RefusalError
 MOST_BYTES = 16_000_000
 MOST_LESSONS = 20_000
 _MOST_TITLES = 20
-_LONGEST_TITLE, _LONGEST_AT, _LONGEST_NAME = 300, 1000, 300
+_LONGEST_TITLE, _LONGEST_AT, _LONGEST_NAME, _LONGEST_LINK = 300, 1000, 300, 1000
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _LESSON_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _ITEM = re.compile(r"[a-z2-7]{16}")
@@ -60,9 +60,10 @@ def _wrong(course: Course) -> Iterator[str]:
         if not _are_titles(one.title, one.titles):
             yield one.title
     for lesson in lessons:
-        is_there = _ITEM.fullmatch(lesson.item) and not lesson.missing
+        is_there = _ITEM.fullmatch(lesson.item) and not (lesson.missing or lesson.link)
         is_missing = not lesson.item and _CODE.fullmatch(lesson.missing)
         fits = len(lesson.at) <= _LONGEST_AT and len(lesson.name) <= _LONGEST_NAME
+        fits = fits and len(lesson.link) <= _LONGEST_LINK
         if not _LESSON_ID.fullmatch(lesson.id) or not (is_there or is_missing) or not fits:
             yield lesson.id
 

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What of the shelf a course needs to know: what its links mean, and which course it follows."""
 
-from pathlib import PurePosixPath
-
 from appliance.content.catalog import Catalog
 from appliance.content.course.course import Course
-from appliance.content.item import ID_PATTERN, Item, Kind
-from appliance.errors import UnknownItemError
+from appliance.content.course.link_targets import LinkTargets
+from appliance.content.item import Item, Kind
 
 _MOST_NAMESAKES = 100
 
@@ -18,23 +16,8 @@ class CourseShelf:
         self._catalog = catalog
 
     def linked(self, target: str) -> str:
-        """The id of the item that a link means: an item's id, a ZIM's name, or a file's name.
-
-        Empty where there is none, or more than one.
-        """
-        if ID_PATTERN.fullmatch(target):
-            try:
-                return self._catalog.get(target).id
-            except UnknownItemError:
-                pass
-        name = target.removesuffix(".zim")
-        archives = [one for one in self._catalog.by_name(name) if one.kind is Kind.ZIM]
-        if archives:
-            return max(archives, key=lambda one: one.metadata.date).id
-        found = {item.id for item in self._catalog.by_source(PurePosixPath(target).name)}
-        whole = {item.id for item in self._catalog.by_source(target)}
-        only = whole or found
-        return next(iter(only)) if len(only) == 1 else ""
+        """As ``LinkTargets.find``, of the shelf as it is now."""
+        return LinkTargets(self._catalog).find(target)
 
     def free_id(self, wanted: str, course: Course) -> str:
         """An id for a course whose maker gave it none.

@@ -32,5 +32,8 @@ def inspect_course(staged: Staged) -> Inspection:
             contents=tuple((lesson.title, lesson.id) for lesson in lessons),
         ),
         cover=make_cover(staged, Kind.COURSE, staged.title, ()),
-        warnings=("lessons-missing",) if any(lesson.missing for lesson in lessons) else (),
+        # What links wait for is told when all has come (``Lessons.unlinked``).
+        warnings=("lessons-missing",)
+        if any(one.missing and not one.link for one in lessons)
+        else (),
     )

@@ -18,6 +18,7 @@ from appliance.content.pack.info import PackInfo
 from appliance.content.pack.series import title_language
 from appliance.content.pack.target import EACH_FILE, MOST_BYTES, PackExistsError, open_target
 from appliance.content.progress import Progress
+from appliance.content.shelf import Shelf
 from appliance.content.store import FILES, ContentStore
 from appliance.errors import RefusalError
 from appliance.timestamp import utc_now
@@ -26,7 +27,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def export_items(
-    store: ContentStore,
+    shelf: Shelf,
     item_ids: Sequence[str],
     target: Path,
     title: str,
@@ -44,7 +45,7 @@ def export_items(
     the next export of this name.
 
     Args:
-        store: of the shelf.
+        shelf: where they stand.
         item_ids: which ones, in this order; a course's lessons come along before it.
         target: ``….chashma`` for a folder, ``….chashma.zip`` for a zip.
         title: what people call the pack.
@@ -58,7 +59,8 @@ def export_items(
         Stopped: somebody stopped it.
     """
     series = f"shelf-{secrets.token_hex(4)}"
-    items = [store.read(item_id) for item_id in with_stored_lessons(store, item_ids)]
+    store = shelf.store
+    items = [store.read(item_id) for item_id in with_stored_lessons(shelf, item_ids)]
     version = int("".join(char for char in utc_now() if char.isdecimal())[:12])
     info = PackInfo(series, version, {title_language(title): title}, publisher, utc_now())
     with _drive_errors(target, sum(map(_size, items))):

@@ -118,9 +118,51 @@ def test_what_is_missing_says_so(pupil: Pupil, shelf: Shelf, book: Item) -> None
     pupil.join()
     pupil.open(f"/course/{course.id}")
     assert pupil.words().count("This lesson is missing on this box.") == 2
+    assert "What it needs: “x.h5p”." in pupil.words()
     for lesson in ("x", "y", "z"):
         pupil.open(f"/course/{course.id}/{lesson}")
         assert pupil.status == 404
+
+
+@pytest.mark.parametrize("order", Order)
+def test_what_is_missing_is_not_offered_and_bars_no_way(
+    pupil: Pupil, shelf: Shelf, book: Item, order: Order
+) -> None:
+    made = course_of(book, order=order)
+    never = CourseLesson("y", "Дигар", item="a" * 16)
+    course = put_course(shelf, msgspec.structs.replace(made, units=(Unit((never,)), *made.units)))
+    for join in (lambda: None, pupil.join):
+        join()
+        pupil.open(f"/course/{course.id}")
+        assert "Begin: Китоби об" in pupil.words()
+        assert "Begin: Дигар" not in pupil.words()
+        pupil.open(f"/course/{course.id}/l1")
+        assert pupil.status == 200
+        pupil.open(f"/course/{course.id}")
+    assert "0 of 2 done" in pupil.words()
+
+
+def test_a_lesson_that_waited_for_what_it_leads_to_is_found_when_that_comes(
+    pupil: Pupil, shelf: Shelf, book: Item, learning: Learning
+) -> None:
+    made = course_of(book)
+    link = CourseLesson(
+        "y", "Дарё", link="daryo.pdf", name="02 Дарё.link", missing="link-target-missing"
+    )
+    course = put_course(shelf, msgspec.structs.replace(made, units=(Unit((*made.lessons, link)),)))
+    who = pupil.join()
+    pupil.open(f"/course/{course.id}")
+    assert "0 of 1 done" in pupil.words()
+    assert "This lesson is missing on this box. What it needs: “daryo.pdf”." in pupil.words()
+    river = shelf.put("Дарё", Kind.PDF, source="стик/daryo.pdf", details=Details(pages=1))
+    pupil.open(f"/course/{course.id}")
+    assert "missing" not in pupil.words()
+    assert "0 of 2 done" in pupil.words()
+    assert learning.courses.of_people([who.id], course.id)[who.id].required == 2
+    pupil.open(f"/course/{course.id}/y")
+    pupil.send(f"/course/{course.id}/y/done")
+    assert progress_of(learning, who.id, river).is_completed
+    assert learning.courses.of_people([who.id], course.id)[who.id].done == 1
 
 
 def test_a_lesson_begins_where_the_course_says(pupil: Pupil, shelf: Shelf, book: Item) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.content.course.course import Course
-from appliance.content.course.read import read_course
+from appliance.content.course.stored import stored_course
 from appliance.content.discover import discover
 from appliance.content.ingest import ingest
 from appliance.content.item import Item, Kind
@@ -43,4 +43,4 @@ class Making:
     def course(self) -> Course:
         """The one course on the shelf."""
         (item,) = self.items()
-        return read_course(self.shelf.store.path(item.id, "files/course.json").read_bytes())
+        return stored_course(self.shelf.store, self.shelf.catalog, item.id)

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from appliance.content.course.choice import with_stored_lessons
 from appliance.content.course.course import Order
 from appliance.content.course.read import read_course
 from appliance.content.item import Audience, Details
@@ -117,10 +118,50 @@ def test_a_row_can_be_a_lesson_that_leads_to_the_shelf(making: Making) -> None:
         ("02 Боз/02 Гум", "Гум", *[""] * 11, "ҳеҷ чиз.pdf"),
     )
     results = making.bring()
-    making.bring()
     first, other, lost = making.course().lessons
     assert other.item == results["дигар.md"].id
     assert (lost.missing, lost.name) == ("link-target-missing", "02 Гум")
+    assert "Об/02 Дигар" not in results  # it came in the same run, after the course
+
+
+def test_what_a_link_leads_to_may_come_later(making: Making) -> None:
+    making.page("Об/01 Об.md")
+    making.page("Об/02 Дарё.link", "link: дарё.md\nentry: 3\n")
+    making.page("Об/course.md", "---\ntitle: Об\n---\n")
+    results = making.bring()
+    told = results["Об/02 Дарё.link"]
+    assert (told.status, told.code) == (Status.REJECTED, "link-target-missing")
+    assert "дарё.md" in told.reason("tg")
+    assert results["Об"].notices == ()
+    (course,) = making.items()
+    *_, waiting = making.course().lessons
+    assert (waiting.item, waiting.link, waiting.at) == ("", "дарё.md", "3")
+
+    later = Making(making.stick.with_name("later"), making.shelf)
+    later.page("боз/дарё.md", "# Дарё\n\nДарё ба баҳр мерезад.")
+    river = later.bring()["боз/дарё.md"].id
+    *_, found = making.course().lessons
+    assert (found.item, found.at, found.missing, found.link) == (river, "3", "", "")
+    assert making.items() == [course]
+    assert with_stored_lessons(making.shelf, [course.id]) == [
+        results["Об/01 Об.md"].id,
+        river,
+        course.id,
+    ]
+    assert "Об/02 Дарё.link" not in making.bring()
+
+
+def test_a_link_that_could_mean_two_things_means_none(making: Making) -> None:
+    making.page("Об/01 Об.md")
+    making.page("Об/02 Боз.link", "дарё.md")
+    making.page("Об/course.md", "---\ntitle: Об\n---\n")
+    making.page("а/дарё.md", "# Вахш\n\nМатн.")
+    making.page("б/дарё.md", "# Панҷ\n\nМатн.")
+    assert making.bring()["Об/02 Боз.link"].code == "link-target-missing"
+    making.page("Об/02 Боз.link", "б/дарё.md")
+    results = making.bring()
+    assert "Об/02 Боз.link" not in results
+    assert [one.item for one in making.course().lessons][1] == results["б/дарё.md"].id
 
 
 def test_a_sheet_that_cannot_be_read_is_told_and_the_course_comes(making: Making) -> None:

@@ -152,7 +152,7 @@ def test_a_course_leaves_for_another_school_with_its_lessons(
     making.page("Об/02 Дарё/01 Дарё.md", "# Дарё\n\nДарё равон аст.")
     results = making.bring()
     target = tmp_path / "b.chashma.zip"
-    export_items(making.shelf.store, [results["Об"].id], target, "Об", Progress())
+    export_items(making.shelf, [results["Об"].id], target, "Об", Progress())
     other = Making(tmp_path, Shelf(Config(state=tmp_path / "other")))
     installed(other, target)
     assert {item.id for item in other.shelf.store.items()} == {r.id for r in results.values()}

@@ -49,7 +49,7 @@ def by_source(shelf: Shelf) -> dict[str, str]:
 def test_the_pack_holds_what_was_once_brought(shelf: Shelf, tmp_path: Path) -> None:
     target = tmp_path / "stick" / "шаҳр.chashma"
     target.parent.mkdir()
-    made = export_items(shelf.store, shelf.store.ids(), target, "Барои мактаби дигар", Progress())
+    made = export_items(shelf, shelf.store.ids(), target, "Барои мактаби дигар", Progress())
     assert (made.written, made.info.title) == (3, {"tg": "Барои мактаби дигар"})
     files = check_bag(target)
     kept = {Path(name).name: content for name, content in files.items() if "/items/" in name}
@@ -68,12 +68,12 @@ def test_what_staff_say_goes_along(shelf: Shelf, tmp_path: Path) -> None:
     edition = Edition("music", 3, "urn:chashma:pack:music:song")
     titles = {"tg": "Суруд", "ru": "Песня"}
     shelf.store.update(msgspec.structs.replace(item, edition=edition, titles=titles))
-    export_items(shelf.store, [song], tmp_path / "a.chashma", "A", Progress())
+    export_items(shelf, [song], tmp_path / "a.chashma", "A", Progress())
     about = feed_of(check_bag(tmp_path / "a.chashma"))[song]["metadata"]
     assert about["title"] == titles
     edited = msgspec.structs.replace(item.metadata, title="Беҳтарин суруд", grades=(1, 2))
     shelf.change(song, edited=edited)
-    export_items(shelf.store, [song], tmp_path / "b.chashma", "B", Progress())
+    export_items(shelf, [song], tmp_path / "b.chashma", "B", Progress())
     about = feed_of(check_bag(tmp_path / "b.chashma"))[song]["metadata"]
     assert about["title"] == "Беҳтарин суруд"
     assert about["https://chashma.tj/terms/grades"] == [1, 2]
@@ -92,7 +92,7 @@ def test_another_school_knows_what_came_with_a_pack_of_the_district(
     edition = Edition("music", 3, "urn:chashma:pack:music:song")
     shelf.change(song, edition=edition)
     pack = tmp_path / "a.chashma"
-    export_items(shelf.store, [song], pack, "A", Progress())
+    export_items(shelf, [song], pack, "A", Progress())
     other = Shelf(Config(state=tmp_path / "other"))
     assert _install(pack, other) == [Status.INSTALLED]
     assert other.store.read(song).edition == edition
@@ -107,7 +107,7 @@ def test_an_older_edition_of_the_other_school_gives_way_and_a_newer_one_stays(
     song = by_source(shelf)["Суруд.wav"]
     shelf.change(song, edition=Edition("music", 3, "urn:chashma:pack:music:song"))
     pack = tmp_path / "a.chashma"
-    export_items(shelf.store, [song], pack, "A", Progress())
+    export_items(shelf, [song], pack, "A", Progress())
     other = Shelf(Config(state=tmp_path / "other"))
     make_sound(tmp_path / "theirs" / "Суруд.wav", tone=7)
     (brought,) = ingest(list(discover([tmp_path / "theirs"])), other, Progress())
@@ -139,7 +139,7 @@ def test_a_damaged_item_is_named_and_nothing_is_left(shelf: Shelf, tmp_path: Pat
     (tmp_path / "stick").mkdir()
     target = tmp_path / "stick" / "a.chashma"
     with pytest.raises(RefusalError) as caught:
-        export_items(shelf.store, shelf.store.ids(), target, "A", Progress())
+        export_items(shelf, shelf.store.ids(), target, "A", Progress())
     assert (caught.value.code, caught.value.details["title"]) == ("item-damaged", "Суруд")
     assert list((tmp_path / "stick").iterdir()) == []
 
@@ -162,7 +162,7 @@ def test_a_drive_that_fails_has_a_plain_reason(
     (tmp_path / "stick").mkdir()
     target = tmp_path / "stick" / "a.chashma"
     with pytest.raises(RefusalError) as caught:
-        export_items(shelf.store, shelf.store.ids(), target, "A", Progress())
+        export_items(shelf, shelf.store.ids(), target, "A", Progress())
     assert caught.value.code == code
     assert list((tmp_path / "stick").iterdir()) == []
 
@@ -173,11 +173,11 @@ def test_too_small_a_drive_and_a_taken_name_are_told_at_once(
     target = tmp_path / "a.chashma"
     target.mkdir()
     with pytest.raises(RefusalError, match="pack-exists"):
-        export_items(shelf.store, shelf.store.ids(), target, "A", Progress())
+        export_items(shelf, shelf.store.ids(), target, "A", Progress())
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=2000))
     with pytest.raises(RefusalError, match="drive-full"):
-        export_items(shelf.store, shelf.store.ids(), tmp_path / "b.chashma", "B", Progress())
+        export_items(shelf, shelf.store.ids(), tmp_path / "b.chashma", "B", Progress())
 
 
 def test_a_stopped_export_and_an_unknown_item_leave_nothing(shelf: Shelf, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_stopped_export_and_an_unknown_item_leave_nothing(shelf: Shelf, tmp_pa
     target = tmp_path / "stick" / "a.chashma"
     stopped = Progress(is_stopped=lambda: True)
     with pytest.raises(Stopped):
-        export_items(shelf.store, shelf.store.ids(), target, "A", stopped)
+        export_items(shelf, shelf.store.ids(), target, "A", stopped)
     with pytest.raises(UnknownItemError):
-        export_items(shelf.store, ["z" * 16], target, "A", Progress())
+        export_items(shelf, ["z" * 16], target, "A", Progress())
     assert list((tmp_path / "stick").iterdir()) == []
