@@ -10,7 +10,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, get_month_names
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 UI_LANGUAGES = ("tg", "ru", "en")
 DEFAULT = "tg"
@@ -96,6 +96,16 @@ def size_in_words(size: int, language: str) -> str:
             digits = "#,##0.#" if number < _WHOLE_FROM else "#,##0"
             return text(message) % {"number": format_decimal(number, digits, _locale(language))}
     return text(N_("%(number)s B")) % {"number": size}
+
+
+def decimal_mark(language: str) -> str:
+    """What stands before the tenths: a point in English, else a comma."""
+    return str(get_decimal_symbol(_locale(language)))
+
+
+def points_in_words(points: float, language: str) -> str:
+    """Points, or hours, of which some are not whole: ``7``, ``6,5``, in English ``6.5``."""
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace(".", decimal_mark(language))
 
 
 def day_in_words(day: date, language: str) -> str:

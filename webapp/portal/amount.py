@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Durations and numbers as people write them in Tajik and Russian."""
+"""Durations and whole numbers as people write them."""
 
 import re
 
@@ -18,11 +18,6 @@ def duration(seconds: float) -> str:
 def number(number: int) -> str:
     """A whole number in groups of three, with spaces that do not break."""
     return f"{number:,}".replace(",", _THIN_SPACE)
-
-
-def points(points: float) -> str:
-    """Points of a quiz, with a comma where they are not whole: ``7`` or ``6,5``."""
-    return f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def xml_text(text: str) -> str:

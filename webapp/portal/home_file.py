@@ -26,7 +26,7 @@ from appliance.learning.home_copies import HomeCopy
 from appliance.learning.mastery import judge
 from webapp.portal.home_lesson import HomeLesson
 from webapp.portal.home_words import script_words
-from webapp.portal.interface import gettext
+from webapp.portal.interface import gettext, me
 from webapp.portal.item import MIMES
 from webapp.portal.library import library
 
@@ -74,7 +74,7 @@ def _facts(lesson: HomeLesson, copy: HomeCopy, pictures: list[str]) -> str:
         return ""
     places = {path: number for number, path in enumerate(pictures)}
     facts = {
-        "quiz": home_key(lesson.quiz, places.get, gettext),
+        "quiz": home_key(lesson.quiz, places.get, gettext, me.language),
         "title": gettext("Quiz"),
         "school": copy.school,
         "copy": copy.id,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the script of a lesson at home says, in the reader's language."""
 
-from appliance.language import N_
+from appliance.language import N_, decimal_mark
 from webapp.portal.interface import gettext, me, ngettext
 from webapp.portal.score_words import score_form
 
@@ -58,5 +58,5 @@ def script_words(questions: int, points: float) -> dict[str, str]:
         **found,
         "expect": f"{count} {rest}",
         "points": score_form(points),  # the script fills in both numbers
-        "decimal": "." if me.language == "en" else ",",
+        "decimal": decimal_mark(me.language),
     }

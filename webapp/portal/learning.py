@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from appliance.language import day_in_words
+from appliance.language import day_in_words, points_in_words
 from appliance.learning.certificate import Certificates
 from appliance.learning.certificate_lookup import Checks
 from appliance.learning.course_record import Courses
@@ -15,7 +15,6 @@ from appliance.learning.home_copies import HomeCopies
 from appliance.learning.record import Record
 from appliance.learning.tries import Tries
 from appliance.learning.when import watch
-from webapp.portal import amount
 from webapp.portal.interface import me
 from webapp.portal.library import Library
 from webapp.portal.person import csrf
@@ -60,9 +59,13 @@ def install(app: Flask) -> None:
     app.extensions[_EXTENSION] = Learning(cast(Library, app.extensions["chashma"]))
     app.jinja_env.globals["csrf"] = csrf
     app.jinja_env.filters["day"] = _day
-    app.jinja_env.filters["points"] = amount.points
+    app.jinja_env.filters["points"] = _points
     app.jinja_env.filters["of_points"] = score_words
 
 
 def _day(day: date) -> str:
     return day_in_words(day, me.language)
+
+
+def _points(points: float) -> str:
+    return points_in_words(points, me.language)

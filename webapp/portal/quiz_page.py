@@ -7,7 +7,7 @@ import msgspec
 from flask import render_template, request
 
 from appliance.content.quiz.grade import Graded, grade, right_answer, right_sides
-from appliance.content.quiz.in_words import gap_parts, in_one_line, in_words
+from appliance.content.quiz.in_words import gap_parts, in_one_line, in_words, right_in_words
 from appliance.content.quiz.judge import asked
 from appliance.content.quiz.quiz import Answer, Question
 from appliance.language import N_
@@ -179,7 +179,7 @@ def _looks(sheet: Sheet, *, tell: bool) -> list[Look]:
             in_one_line(question),
             mark,
             _words(question, answer),
-            _words(question, right),
+            _right_words(question) if tell else [],
             pictures(question, right),
             grade(question, answer).feedback if answer else (),
         )
@@ -194,6 +194,10 @@ def _is_corrected(sheet: Sheet, place: int, graded: Graded | None) -> bool:
 def _words(question: Question, answer: Answer) -> list[str]:
     """An answer in words; none for a picture that has no name."""
     return [part for part in in_words(question, answer, gettext) if part]
+
+
+def _right_words(question: Question) -> list[str]:
+    return [part for part in right_in_words(question, gettext, me.language) if part]
 
 
 def _note(words: Callable[[str], str] = gettext) -> str:

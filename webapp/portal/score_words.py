@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How many points somebody has of how many, in words."""
 
-import math
-
-from webapp.portal import amount
-from webapp.portal.interface import ngettext
+from appliance.language import points_in_words
+from webapp.portal.interface import me, ngettext
 
 
 def score_form(points: float) -> str:
     """The form of words for that many points that can be reached, with both numbers open.
 
-    The whole decides on the word, also where it is not a whole number.
+    The whole decides on the word. Fractions are many in English; in Russian they take the word
+    that 1 takes (из 1,5 балла), in Tajik there is but one.
     """
-    return ngettext(
-        "%(score)s of %(points)s point", "%(score)s of %(points)s points", math.ceil(points)
-    )
+    fraction = 1 if me.language == "ru" else 2
+    count = int(points) if points == int(points) else fraction
+    return ngettext("%(score)s of %(points)s point", "%(score)s of %(points)s points", count)
 
 
 def score_words(score: float, points: float) -> str:
-    """What was reached of what can be: ``6,5 of 8 points``."""
-    return score_form(points) % {"score": amount.points(score), "points": amount.points(points)}
+    """What was reached of what can be: ``6.5 of 8 points``."""
+    return score_form(points) % {
+        "score": points_in_words(score, me.language),
+        "points": points_in_words(points, me.language),
+    }

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from appliance.content.quiz.grade import gap_numbers, right_answer
-from appliance.content.quiz.in_words import in_words
+from appliance.content.quiz.in_words import right_in_words
 from appliance.content.quiz.judge import asked, credit_of, in_order, look, right_side
 from appliance.content.quiz.number import decimal
 from appliance.content.quiz.quiz import Accepted, Option, Pair, Question, Quiz
@@ -23,14 +23,20 @@ Number = Callable[[str], int | None]
 """The number under which a picture or sound of the item lies in the file; none for no file."""
 
 
-def home_key(quiz: Quiz, number: Number, gettext: Callable[[str], str]) -> dict[str, Any]:
+def home_key(
+    quiz: Quiz, number: Number, gettext: Callable[[str], str], language: str
+) -> dict[str, Any]:
     """The quiz for the script, ready for JSON.
 
     Args:
-        gettext: for the words of right answers.
+        gettext: for the words of right answers, in this language.
     """
+
+    def told(question: Question) -> list[str]:
+        return [part for part in right_in_words(question, gettext, language) if part]
+
     return {
-        "questions": [_question(each, number, gettext) for each in quiz.questions],
+        "questions": [_question(each, number, told(each)) for each in quiz.questions],
         "mastery": {
             "rule": str(quiz.mastery.rule),
             "m": quiz.mastery.m,
@@ -59,7 +65,7 @@ def zeros() -> str:
     return "".join(c for c in map(chr, range(_FIGURES_END)) if unicodedata.decimal(c, 1) == 0)
 
 
-def _question(question: Question, number: Number, gettext: Callable[[str], str]) -> dict[str, Any]:
+def _question(question: Question, number: Number, told: list[str]) -> dict[str, Any]:
     looks = {look(option): place for place, option in enumerate(question.options)}
     sides = {right_side(pair): place for place, pair in enumerate(question.pairs)}
     right = right_answer(question)
@@ -81,7 +87,7 @@ def _question(question: Question, number: Number, gettext: Callable[[str], str])
         "gaps": [[_accepted(each) for each in gap] for gap in question.gaps],
         "words": question.words,
         "gap_numbers": gap_numbers(question.text) if question.gaps else [],
-        "answer": [part for part in in_words(question, right, gettext) if part],
+        "answer": told,
         "answer_pictures": [
             number(option.picture)
             for option in question.options

@@ -4,9 +4,11 @@
 import re
 from collections.abc import Callable
 
+from appliance.content.quiz.grade import right_answer
 from appliance.content.quiz.judge import asked
+from appliance.content.quiz.number import number
 from appliance.content.quiz.quiz import Answer, Option, Pair, Question, QuestionType
-from appliance.language import N_
+from appliance.language import N_, decimal_mark
 
 _GAP = re.compile(r"\[\[[0-9]+\]\]")
 _YES, _NO = N_("Yes, that is true"), N_("No, that is false")
@@ -42,6 +44,28 @@ def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) 
     if question.type is QuestionType.ORDER:
         return [f"{place}. {name}" for place, name in enumerate(named, 1)]
     return named
+
+
+def right_in_words(question: Question, gettext: Callable[[str], str], language: str) -> list[str]:
+    """The right answer as people read it; a number that no author has written out has their mark.
+
+    Args:
+        question: as it is shown.
+        gettext: for true and false.
+        language: of whoever reads.
+    """
+    right = right_answer(question)
+    if question.type in (QuestionType.NUMBER, QuestionType.GAPS):
+        texts = {accepted.text for gap in question.gaps for accepted in gap}
+        right = tuple(
+            part if part in texts or number(part) is None else _marked(part, language)
+            for part in right
+        )
+    return in_words(question, right, gettext)
+
+
+def _marked(part: str, language: str) -> str:
+    return part.replace(".", decimal_mark(language))
 
 
 def _option(option: Option | None) -> str:

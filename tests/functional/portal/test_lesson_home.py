@@ -161,6 +161,7 @@ def test_it_speaks_the_readers_language(pupil: Pupil, shelf: Shelf, language: st
     said = {"tg": "Оғоз", "ru": "Начать", "en": "Start"}
     assert isinstance(words, dict)
     assert words["start"] == said[language]
+    assert words["decimal"] == ("." if language == "en" else ",")
 
 
 def test_the_same_address_is_the_same_copy_without_a_cookie(pupil: Pupil, shelf: Shelf) -> None:

@@ -6,7 +6,14 @@ import re
 import msgspec
 import pytest
 
-from appliance.content.quiz.quiz import Mastery, MasteryRule, Question, Quiz
+from appliance.content.quiz.quiz import (
+    Accepted,
+    Mastery,
+    MasteryRule,
+    Question,
+    QuestionType,
+    Quiz,
+)
 from appliance.learning.tries import Tries
 from tests.functional.portal.lessons import Pupil, put_quiz
 from tests.functional.portal.shelf import Shelf
@@ -330,6 +337,24 @@ UNFINISHED: dict[str, dict[str, object]] = {
     "m": {"a1": "a"},
     "o": {"a1": "a", "a2": "a", "a3": "c"},
 }
+
+
+@pytest.mark.parametrize(("language", "said"), [("tg", "4,5"), ("ru", "4,5"), ("en", "4.5")])
+def test_a_right_number_is_written_as_the_reader_writes(
+    pupil: Pupil, shelf: Shelf, language: str, said: str
+) -> None:
+    number = next(one for one in _every_kind() if one.type is QuestionType.NUMBER)
+    gaps = Question(
+        "g", QuestionType.GAPS, "[[1]] [[2]]", gaps=((Accepted("", 4.5),), (Accepted("10.30"),))
+    )
+    item = put_quiz(shelf, Quiz((number, gaps)))
+    pupil.join()
+    pupil.begin(item.id)
+    pupil.client.set_cookie("language", language)
+    pupil.open(f"/quiz/{item.id}/result")
+    pupil.send(f"/quiz/{item.id}/finish")
+    told = re.findall(r"<b>(.*?)</b></p>", pupil.page)
+    assert told[-2:] == [said, f"<br>{said}<br>10.30"]
 
 
 @pytest.mark.parametrize("question", _every_kind(), ids=lambda question: question.type)

@@ -307,7 +307,7 @@ function finish() {
   show([
     make("div", { className: now.passed ? "verdict good" : "verdict" }, [
       make("p", { className: "word" }, now.passed ? words.passed : words.failed),
-      make("p", {}, say(words.points, { score: rounded(now.score), points: rounded(now.points) })),
+      make("p", {}, say(words.points, reachedOf(now))),
     ]),
     codeCard(code),
     looks.length ? make("h3", {}, words.looks) : null,
@@ -318,8 +318,8 @@ function finish() {
   place.scrollIntoView();
 }
 
-function rounded(number) {
-  return String(Math.round(number * 10) / 10).replace(".", words.decimal);
+function reachedOf(now) {
+  return { score: rounded(now.score, words.decimal), points: rounded(now.points, words.decimal) };
 }
 
 function codeCard(code) {

@@ -230,3 +230,8 @@ function verdict(mastery, questions, points, answers) {
   const passed = over && score >= mastery.pass_mark * points - 1e-9;
   return { over: over, passed: passed, score: score, points: points };
 }
+
+// appliance/language.py: points_in_words.
+function rounded(number, mark) {
+  return number.toFixed(2).replace(/\.?0+$/, "").replace(".", mark);
+}

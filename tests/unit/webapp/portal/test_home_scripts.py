@@ -21,6 +21,7 @@ from appliance.content.quiz.quiz import (
     Quiz,
 )
 from appliance.content.quiz.wording import is_meant, plain, script_pattern
+from appliance.language import UI_LANGUAGES, decimal_mark, points_in_words
 from appliance.learning.home_code import HomeCode, MistypedCodeError, read_home_code
 from appliance.learning.mastery import FirstAnswer, judge
 from tests.unit.appliance.content.quiz import questions as q
@@ -44,7 +45,7 @@ def _drawn(pieces: tuple[str, ...], count: int) -> list[str]:
 def _as_script(answers: list[tuple[Question, Answer]]) -> list[dict[str, object]]:
     """What the script gives for each answer."""
     given = [
-        [home_key(Quiz((question,)), lambda path: None, str)["questions"][0], answer]
+        [home_key(Quiz((question,)), lambda path: None, str, "en")["questions"][0], answer]
         for question, answer in answers
     ]
     found: list[dict[str, object]] = run(
@@ -179,6 +180,18 @@ def test_codes_are_written_as_the_box_reads_them() -> None:
         assert written == code.sealed(key).written
         assert read_home_code(written) == code.sealed(key)
         assert read_home_code(written) != code.sealed(bytes(16))
+
+
+@pytest.mark.parametrize("language", UI_LANGUAGES)
+def test_points_are_written_alike(language: str) -> None:
+    points = [0, 1, 10, 100, 6.5, 6.25, 20 / 3, 0.1 + 0.2, 0.004, 1e6]
+    found = run(
+        ["grade.js"],
+        "given[0].map((each) => rounded(each, given[1]))",
+        [points, decimal_mark(language)],
+    )
+    assert found == [points_in_words(each, language) for each in points]
+    assert found[4] == ("6.5" if language == "en" else "6,5")
 
 
 def test_one_wrong_letter_is_always_noticed() -> None:
