@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from appliance.content.quiz.quiz import Quiz
+from appliance.content.quiz.quiz import Mastery, Quiz
 from appliance.database import Database
 from appliance.errors import ApplianceError
 from appliance.learning.home_code import COPIES, KEY_BYTES, HomeCode, read_home_code
@@ -78,6 +78,7 @@ class Counted(msgspec.Struct, frozen=True):
     Attributes:
         title: of the quiz, as it was taken home.
         score: points reached, of ``points``.
+        mastery: the rule that decided.
         others_file: somebody else took home the file that gave the code.
     """
 
@@ -86,6 +87,7 @@ class Counted(msgspec.Struct, frozen=True):
     score: float
     points: float
     passed: bool
+    mastery: Mastery
     others_file: bool = False
 
 
@@ -157,7 +159,9 @@ class HomeCopies:
             )
             run = try_by_id(connection, run_id)
         return Counted(
-            *(copy.item_id, title, run.score or 0.0, run.points or 0.0, bool(run.passed)),
+            *(copy.item_id, title, run.score or 0.0, run.points or 0.0),
+            passed=bool(run.passed),
+            mastery=run.mastery,
             others_file=copy.person_id not in (None, person_id),
         )
 

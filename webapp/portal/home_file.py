@@ -29,6 +29,7 @@ from webapp.portal.home_words import script_words
 from webapp.portal.interface import gettext, me
 from webapp.portal.item import MIMES
 from webapp.portal.library import library
+from webapp.portal.score_words import verdict_words
 
 _PARTS = Path(__file__).with_name("home")
 _CHUNK = 192 * 1024  # a multiple of 3: base64 of the pieces is base64 of the whole
@@ -89,8 +90,11 @@ def _facts(lesson: HomeLesson, copy: HomeCopy, pictures: list[str]) -> str:
 def _words(quiz: Quiz) -> dict[str, str]:
     questions = quiz.questions
     whole = judge(quiz.mastery, len(questions), sum(one.points for one in questions), ())
-    words = script_words(len(questions), whole.points)
-    return words if quiz.mastery.asks_much else {**words, "passed": gettext("Done")}
+    return {
+        **script_words(len(questions), whole.points),
+        "passed": verdict_words(quiz.mastery, passed=True),
+        "failed": verdict_words(quiz.mastery, passed=False),
+    }
 
 
 def _shown(nodes: Page, store: ContentStore, item_id: str, there: set[str]) -> Iterator[str]:

@@ -15,7 +15,6 @@ _WORDS = {
         "Write it down. At school, sign in and type it on this page, so that the result counts:"
     ),
     "empty": N_("Choose or write an answer first."),
-    "failed": N_("Not passed yet"),
     "fill": N_("Fill in the gaps."),
     "gap": N_("Gap %(number)s"),
     "hint": N_("Show a hint"),
@@ -27,7 +26,6 @@ _WORDS = {
     "number": N_("Your answer, a number"),
     "order": N_("Put them in order: choose what comes first, then what comes next."),
     "partly": N_("Partly right"),
-    "passed": N_("Well done, passed!"),
     "picture": N_("Picture %(number)s"),
     "question": N_("Question %(place)s"),
     "question_of": N_("Question %(place)s of %(total)s"),

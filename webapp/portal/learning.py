@@ -19,7 +19,7 @@ from webapp.portal.interface import me
 from webapp.portal.library import Library
 from webapp.portal.person import csrf
 from webapp.portal.rate import Rate
-from webapp.portal.score_words import score_words
+from webapp.portal.score_words import score_words, verdict_words
 
 _EXTENSION = "chashma-learning"
 
@@ -61,6 +61,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["day"] = _day
     app.jinja_env.filters["points"] = _points
     app.jinja_env.filters["of_points"] = score_words
+    app.jinja_env.globals["verdict_words"] = verdict_words
 
 
 def _day(day: date) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from appliance.content.quiz.grade import Graded, shuffled
-from appliance.content.quiz.quiz import Question, Quiz
+from appliance.content.quiz.quiz import Mastery, Question, Quiz
 from appliance.learning.mastery import FirstAnswer, Verdict, comes_again, judge
 from appliance.learning.try_row import Response, Try
 
@@ -66,6 +66,11 @@ class Sheet(msgspec.Struct, frozen=True):
         return bool(self.run.finished) if self.run else self.verdict.over
 
     @property
+    def mastery(self) -> Mastery:
+        """The rule of this try, as it was when it began."""
+        return self.run.mastery if self.run else self.quiz.mastery
+
+    @property
     def verdict(self) -> Verdict:
         """What the answers amount to."""
         worth = {Mark.RIGHT: 1.0, Mark.PARTLY: 0.5}
@@ -75,8 +80,7 @@ class Sheet(msgspec.Struct, frozen=True):
             if mark is not Mark.NONE
         ]
         points = sum(question.points for question in self.quiz.questions)
-        mastery = self.run.mastery if self.run else self.quiz.mastery
-        found = judge(mastery, len(self.quiz.questions), points, given)
+        found = judge(self.mastery, len(self.quiz.questions), points, given)
         run = self.run
         if run is None or run.score is None or run.points is None:
             return found

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many points somebody has of how many, in words."""
+"""What somebody reached, in words: points of how many, and whether that is enough."""
 
+from appliance.content.quiz.quiz import Mastery
 from appliance.language import points_in_words
-from webapp.portal.interface import me, ngettext
+from webapp.portal.interface import gettext, me, ngettext
+
+
+def verdict_words(mastery: Mastery, *, passed: bool) -> str:
+    """What a try amounts to; nobody passes where nothing had to be reached."""
+    if not passed:
+        return gettext("Not passed yet")
+    return gettext("Well done, passed!") if mastery.asks_much else gettext("Done")
 
 
 def score_form(points: float) -> str:

@@ -7,6 +7,7 @@ import pytest
 from appliance.content.quiz.quiz import Mastery
 from tests.functional.portal.lessons import Pupil, put_quiz
 from tests.functional.portal.shelf import Shelf
+from tests.functional.portal.test_lesson_home import code_of, copy_of, enter, facts_of, take
 from tests.unit.appliance.learning.records.school import quiz_of
 
 PLAIN = quiz_of(1)
@@ -50,3 +51,22 @@ def test_nobody_has_passed_where_nothing_had_to_be_reached(pupil: Pupil, shelf: 
     pupil.open(f"/quiz/{item.id}")
     assert "0 of 1 point" in pupil.words()
     assert "passed" not in pupil.words()
+
+
+@pytest.mark.parametrize("share", [0, 67, 100])
+def test_where_nothing_is_asked_it_is_done_and_not_passed(
+    pupil: Pupil, shelf: Shelf, share: int
+) -> None:
+    item = put_quiz(shelf, quiz_of(3, Mastery(pass_mark=0)))
+    pupil.join()
+    file, _ = take(pupil, item)
+    words = facts_of(file)["words"]
+    assert isinstance(words, dict)
+    assert (words["passed"], words["failed"]) == ("Done", "Not passed yet")
+    marks = {0: 0, 67: 0b101, 100: 0b111}[share]
+    enter(pupil, code_of(copy_of(file, item), share, marks, passed=1))
+    for page in ("", f"/quiz/{item.id}/result", f"/quiz/{item.id}"):
+        if page:
+            pupil.open(page)
+        assert "passed" not in pupil.words()
+        assert ("Done" in pupil.words()) == (page != f"/quiz/{item.id}")
