@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a class learns: lessons, who needs help, one pupil, one question, and a spreadsheet."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from appliance.content.quiz.in_words import in_one_line, in_words
+from appliance.content.quiz.in_words import in_one_line, in_words, named, right_in_words
 from appliance.content.quiz.quiz import Answer, Question, Quiz
 from appliance.learning.person import Person, SchoolClass
 from appliance.learning.report import QuestionCount
@@ -104,6 +104,7 @@ def question(class_id: int, item_id: str, question_id: str) -> ResponseReturnVal
     if count is None:
         abort(404)
     quiz = _quiz(item_id)
+    asked = _question(quiz, question_id)
     return render_template(
         "reports/question.html",
         known=known,
@@ -111,6 +112,7 @@ def question(class_id: int, item_id: str, question_id: str) -> ResponseReturnVal
         title=title_of(item_id),
         count=count,
         prompt=_prompt(quiz, count),
+        right=right_in_words(asked, gettext, g.language) if asked else [],
         wrong=[(_words(quiz, question_id, answer), people) for answer, people in count.wrong],
     )
 
@@ -189,7 +191,8 @@ def _quiz(item_id: str) -> Quiz | None:
 
 def _question(quiz: Quiz | None, question_id: str) -> Question | None:
     questions = quiz.questions if quiz else ()
-    return next((one for one in questions if one.id == question_id), None)
+    found = next((one for one in questions if one.id == question_id), None)
+    return found and named(found)
 
 
 def _question_text(quiz: Quiz | None, question_id: str) -> str:

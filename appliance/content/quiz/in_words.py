@@ -3,6 +3,9 @@
 
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
+
+import msgspec
 
 from appliance.content.quiz.grade import right_answer
 from appliance.content.quiz.judge import asked
@@ -44,6 +47,29 @@ def in_words(question: Question, answer: Answer, gettext: Callable[[str], str]) 
     if question.type is QuestionType.ORDER:
         return [f"{place}. {name}" for place, name in enumerate(named, 1)]
     return named
+
+
+def named(question: Question) -> Question:
+    """The question; a picture without words is called as its file is, where none is shown."""
+    return msgspec.structs.replace(
+        question,
+        options=tuple(
+            msgspec.structs.replace(one, text=one.text or _name(one.picture))
+            for one in question.options
+        ),
+        pairs=tuple(
+            msgspec.structs.replace(
+                one,
+                left=one.left or _name(one.left_picture),
+                right=one.right or _name(one.right_picture),
+            )
+            for one in question.pairs
+        ),
+    )
+
+
+def _name(picture: str) -> str:
+    return PurePosixPath(picture).stem
 
 
 def right_in_words(question: Question, gettext: Callable[[str], str], language: str) -> list[str]:

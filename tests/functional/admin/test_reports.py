@@ -91,7 +91,32 @@ def test_from_the_class_to_the_wrong_answer(
     wrong = teacher.get(f"{base}/lesson/{quiz}/question/colour").text
     assert "&lt;i&gt;сурх&lt;/i&gt;" in wrong
     assert "needs help" in teacher.get(f"{base}/people/{person.id}/story").text
+    assert "Right answer: <strong><bdi>кабуд</bdi></strong>" in wrong
     assert teacher.get(f"{base}/lesson/{quiz}/question/none").status_code == 404
+
+
+def test_a_picture_without_words_has_the_name_of_its_file(
+    teacher: Browser, fifth: SchoolClass, config: Config, office: Office
+) -> None:
+    options = (
+        Option("a", picture="files/гурба.webp", credit=1),
+        Option("b", picture="files/саг.webp"),
+    )
+    who = Question("who", QuestionType.PICTURE, "Кӣ «мияв» мегӯяд?", options=options)
+    quiz = Shelf(config).put("Ҳайвонҳо", Kind.HTML)
+    office.classes.give(fifth.id, [quiz.id])
+    office.people.add_all(fifth.id, ["Зарина"], clock_sure=True)
+    person = office.people.all(fifth.id)[0]
+    tries = Tries(open_school(config))
+    run = tries.start(person.id, quiz.id, Quiz((who, OPEN), feedback=True), "Ҳайвонҳо")
+    tries.answer(run.id, "who", ("b",))
+    page = teacher.get(f"/classes/{fifth.id}/lesson/{quiz.id}/question/who").text
+    assert "<strong><bdi>гурба</bdi></strong>" in page
+    assert "<strong><bdi>саг</bdi></strong>" in page
+    assert (
+        "<bdi>саг</bdi>"
+        in teacher.get(f"/classes/{fifth.id}/people/{person.id}/tries/{quiz.id}").text
+    )
 
 
 def test_whose_tries_are_used_up_is_given_one_more(
