@@ -11,6 +11,7 @@ from appliance.learning.person_name import UnfitNameError, checked_name
 from appliance.school.name_fold import fold_name
 
 MOST_ROWS = 1000
+_TOP = 10  # rows in which a heading is looked for
 
 _FAMILY = frozenset({"насаб", "фамилия", "family name", "surname", "last name", "family"})
 _GIVEN = frozenset({"ном", "имя", "name", "given name", "first name", "номи хонанда", "номаш"})
@@ -33,6 +34,8 @@ class ListProblem(StrEnum):
     UNFIT = "unfit"
     TWICE = "twice"
     TOO_MANY = "too-many"
+    ABOVE = "above"
+    """It stands above the heading, as the name of the school and of the class do."""
 
 
 class ListedName(msgspec.Struct, frozen=True):
@@ -74,22 +77,20 @@ def read_class_list(rows: Iterable[Sequence[str]]) -> ClassList:
     A heading in one of three languages says which columns hold the name; where there is none, the
     first cells with letters do. Numbers before a name do not belong to it. Empty rows are left out.
     """
+    listed = list(rows)
+    top, columns = _heading(listed)
     names: list[ListedName] = []
     problems: list[BadRow] = []
     seen: dict[str, int] = {}
-    columns: list[int] = []
-    begun = False
-    for number, cells in enumerate(rows, start=1):
-        if not any(cell.strip() for cell in cells):
+    for number, cells in enumerate(listed, start=1):
+        if number == top or not any(cell.strip() for cell in cells):
+            continue
+        if number < top:
+            problems.append(BadRow(number, ListProblem.ABOVE, _shown(cells)))
             continue
         if number > MOST_ROWS:
             problems.append(BadRow(number, ListProblem.TOO_MANY, ""))
             break
-        heading = [] if begun else _columns(cells)
-        begun = True
-        if heading:
-            columns = heading
-            continue
         typed = _typed(cells, columns)
         try:
             name = checked_name(typed)
@@ -103,6 +104,16 @@ def read_class_list(rows: Iterable[Sequence[str]]) -> ClassList:
         else:
             names.append(ListedName(number, name))
     return ClassList(tuple(names), tuple(problems))
+
+
+def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, list[int]]:
+    """The row of the heading and the columns that hold the name; row 0 where there is none.
+
+    A title above it may be a word of a heading too; the heading has the most of them.
+    """
+    found = [(number, _columns(cells)) for number, cells in enumerate(rows[:_TOP], start=1)]
+    number, columns = max(found, key=lambda one: len(one[1]), default=(0, []))
+    return (number, columns) if columns else (0, [])
 
 
 def _columns(cells: Sequence[str]) -> list[int]:

@@ -37,6 +37,7 @@ PROBLEMS = {
     ListProblem.UNFIT: N_("this is too long, or has letters that cannot be shown"),
     ListProblem.TWICE: N_("stands in the list already, in row %(first)s"),
     ListProblem.TOO_MANY: N_("a list has at most 1,000 rows"),
+    ListProblem.ABOVE: N_("stands above the heading"),
 }
 
 

@@ -41,6 +41,26 @@ def test_rows_that_give_nobody_are_named() -> None:
     assert all(len(bad.text) <= 60 and bad.text.isprintable() for bad in listed.problems)
 
 
+def test_what_stands_above_the_heading_is_nobody_and_is_named() -> None:
+    rows = [
+        "Мактаби №5",
+        "Хонандагон",
+        "",
+        "№\tНасаб\tНом",
+        "1\tРаҳимов\tАлӣ",
+        "2\tСафарова\tНигора",
+    ]
+    listed = read_class_list(pasted_rows("\n".join(rows)))
+    assert [(one.row, one.name) for one in listed.names] == [
+        (5, "Раҳимов Алӣ"),
+        (6, "Сафарова Нигора"),
+    ]
+    assert [(bad.row, bad.problem, bad.text) for bad in listed.problems] == [
+        (1, ListProblem.ABOVE, "Мактаби №5"),
+        (2, ListProblem.ABOVE, "Хонандагон"),
+    ]
+
+
 def test_a_list_without_end_ends() -> None:
     listed = read_class_list(pasted_rows("\n".join(f"Хонанда {n}" for n in range(3000))))
     assert len(listed.names) == 1000
