@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a class learns: lessons, who needs help, one pupil, one question, and a spreadsheet."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -168,7 +170,9 @@ def export(class_id: int) -> ResponseReturnValue:
         abort(500)
     office().activity.note(signed_in(), Action.CLASS_EXPORTED, name=known.name)
     response = Response(book, mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="class-{known.id}.xlsx"'
+    own = quote(f"{known.name}.xlsx", safe="")  # RFC 8187; old browsers take the other name
+    names = {"filename": f"class-{known.id}.xlsx", "filename*": f"UTF-8''{own}"}
+    response.headers.set("Content-Disposition", "attachment", **names)
     return response
 
 

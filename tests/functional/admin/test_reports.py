@@ -4,6 +4,7 @@
 import io
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import msgspec
 import openpyxl
@@ -289,7 +290,9 @@ def test_results_go_into_a_spreadsheet_in_which_names_are_texts(
     base = f"/classes/{fifth.id}"
     answer = teacher.post(f"{base}/results.xlsx", page=f"{base}/lessons")
     assert answer.mimetype.endswith("spreadsheetml.sheet")
-    assert "attachment" in answer.headers["Content-Disposition"]
+    told = answer.headers["Content-Disposition"]
+    assert told.startswith(f"attachment; filename=class-{fifth.id}.xlsx; filename*=UTF-8''")
+    assert unquote(told).endswith("5А.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0] == ["Name", "Completed", "Needs help", "Рангҳо"]
