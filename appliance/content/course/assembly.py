@@ -22,11 +22,16 @@ _NOBODY = OutlineRow("")
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A course, and what is said of it."""
+    """A course, and what is said of it.
+
+    Attributes:
+        waiting: links to what is not on the shelf: their paths below the course, and targets.
+    """
 
     course: Course
     metadata: Metadata
     titles: dict[str, str] = {}
+    waiting: tuple[tuple[str, str], ...] = ()
 
 
 class Lookup(Protocol):
@@ -53,6 +58,7 @@ class Assembly:
         self._ids: set[str] = {row.id for row in outline.rows if row.id}
         self._given: set[str] = set()
         self._tests = {"pre": "", "post": ""}
+        self._waiting: list[tuple[str, str]] = []
 
     def course(self) -> Made:
         """The course.
@@ -78,7 +84,8 @@ class Assembly:
         wanted = slug(names.unnumbered(name)) or slug(title) or "course"
         course_id = outline.id or self._shelf.free_id(wanted, course)
         metadata = msgspec.structs.replace(outline.metadata, title=title)
-        return Made(msgspec.structs.replace(course, id=course_id), metadata, outline.titles)
+        named = msgspec.structs.replace(course, id=course_id)
+        return Made(named, metadata, outline.titles, tuple(self._waiting))
 
     def _ordered(self) -> list[tuple[str, tuple[FolderLesson, ...]]]:
         """The lessons of folder and sheet, by units, in order."""
@@ -115,7 +122,10 @@ class Assembly:
         )
         if row.link:
             made = msgspec.structs.replace(made, at=row.link.at, link=row.link.target)
-            return _placed(made, self._shelf.linked(row.link.target), "link-target-missing")
+            item = self._shelf.linked(row.link.target)
+            if not item:
+                self._waiting.append((below, row.link.target))
+            return _placed(made, item, "link-target-missing")
         result = self._came.get((lesson.source, lesson.first)) if lesson.first else None
         if result is None or not result.id:
             return _placed(made, "", result.code if result else "not-brought")

@@ -109,8 +109,7 @@ class Lessons:
             return channel_course(folder.channel, candidate.said, self._parts[folder.channel])
         outline = self._outlines.of(folder)
         made = Assembly(folder, outline, self._came, self._lookup).course()
-        links = ((f"{candidate.source}/{one.name}", one.link) for one in made.course.lessons)
-        self._waiting += [(file, target) for file, target in links if target]
+        self._waiting += [(f"{candidate.source}/{file}", target) for file, target in made.waiting]
         return made
 
     def unlinked(self) -> Iterator[IngestResult]:

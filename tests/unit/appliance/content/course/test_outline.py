@@ -126,10 +126,10 @@ def test_a_row_can_be_a_lesson_that_leads_to_the_shelf(making: Making) -> None:
 
 def test_what_a_link_leads_to_may_come_later(making: Making) -> None:
     making.page("Об/01 Об.md")
-    making.page("Об/02 Дарё.link", "link: дарё.md\nentry: 3\n")
+    making.page("Об/01 Чашма/02 Дарё.link", "link: дарё.md\nentry: 3\n")
     making.page("Об/course.md", "---\ntitle: Об\n---\n")
     results = making.bring()
-    told = results["Об/02 Дарё.link"]
+    told = results["Об/01 Чашма/02 Дарё.link"]
     assert (told.status, told.code) == (Status.REJECTED, "link-target-missing")
     assert "дарё.md" in told.reason("tg")
     assert results["Об"].notices == ()
@@ -148,7 +148,7 @@ def test_what_a_link_leads_to_may_come_later(making: Making) -> None:
         river,
         course.id,
     ]
-    assert "Об/02 Дарё.link" not in making.bring()
+    assert "Об/01 Чашма/02 Дарё.link" not in making.bring()
 
 
 def test_a_link_that_could_mean_two_things_means_none(making: Making) -> None:
