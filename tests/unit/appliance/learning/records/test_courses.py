@@ -134,6 +134,26 @@ def test_it_is_written_with_the_progress(
     assert courses.of_people([PUPIL, OTHER], "coursecourse1111").keys() == {PUPIL}
 
 
+def test_what_a_link_leads_to_later_counts_for_whoever_opens_the_course_again(
+    courses: Courses, record: Record
+) -> None:
+    item, later = "coursecourse1111", "riverriverriverr"
+    first = Course("water", (Unit((CourseLesson("read", "Об", "readreadreadread"),)),))
+    link = CourseLesson("river", "Дарё", link="daryo.pdf", missing="link-target-missing")
+    waiting = msgspec.structs.replace(first, units=(Unit((*first.lessons, link)),))
+    found = msgspec.structs.replace(link, item=later, link="", missing="")
+    whole = msgspec.structs.replace(first, units=(Unit((*first.lessons, found)),))
+    for person in (PUPIL, OTHER):
+        courses.open(person, item, waiting, "Об", {})
+    record.seen(PUPIL, "readreadreadread", completed=True)
+    for person in (PUPIL, OTHER):
+        courses.open(person, item, whole, "Об", {})
+    record.seen(OTHER, later, completed=True)
+    known = courses.of_people([PUPIL, OTHER], item)
+    assert [(one.done, one.required) for one in (known[PUPIL], known[OTHER])] == [(1, 2), (1, 2)]
+    assert (known[PUPIL].passed, known[OTHER].passed) == (True, False)
+
+
 def test_a_new_edition_forgets_nothing(
     courses: Courses, record: Record, school: Database, watch: FakeWatch
 ) -> None:
