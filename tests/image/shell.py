@@ -37,18 +37,26 @@ class Shell:
         word = secrets.token_hex(8)
         # In raw mode a line may be of any length, and nothing comes back that was not printed.
         # Split, so that an echo of the order is not taken for the answer to it.
+        # The first end of line closes what may have been left of an earlier try.
         order = (
-            "set +m; set +H; set +o history; set +o emacs; set +o vi; PS1=; PS2=; PROMPT_COMMAND=;"
+            "\nset +m; set +H; set +o history; set +o emacs; set +o vi;"
+            " PS1=; PS2=; PROMPT_COMMAND=;"
             " export SYSTEMD_COLORS=0 SYSTEMD_PAGER= TERM=dumb;"
             f" stty raw -echo; echo '{word[:4]}''{word[4:]}'\n"
         )
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self._socket.sendall(order.encode())
-            if self._read_until(re.compile(word.encode()), _ANSWER_SECONDS):
-                self.run("true")
+            if self._read_until(re.compile(word.encode()), _ANSWER_SECONDS) and self._obeys():
                 return
         raise ShellError(f"no shell after {seconds} s; it said: {self._seen[-2000:]!r}")
+
+    def _obeys(self) -> bool:
+        """Whether it takes orders: what was sent while it changed to raw mode may be lost."""
+        try:
+            return self.status("true", seconds=_ANSWER_SECONDS)[0] == 0
+        except ShellError:
+            return False
 
     def run(self, command: str, *, seconds: float = _LONGEST_WAIT) -> str:
         """Run a command of ``sh`` and return what it printed, on both channels, stripped.
