@@ -13,7 +13,7 @@ from werkzeug.exceptions import MisdirectedRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from appliance.config import Config, load_config
-from appliance.school.opening import open_records
+from appliance.school.opening import Records
 from appliance.struct_types import prepare_structs
 from webapp.late_site import LateSite
 from webapp.portal import create_app as create_portal
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 def create_application(config: Config) -> "WSGIApplication":
     """One WSGI application that hands each request to the site it is for."""
+    records = Records(config)
     sites: dict[str, WSGIApplication] = {
         "portal": create_portal(config),
         "admin": LateSite(lambda: _create_admin(config)),
     }
 
     def dispatch(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        # Who asks first may come before the agent has read the card, or long after.
+        records.take_card()
         site = sites.get(environ.get("HTTP_X_CHASHMA_SITE", ""))
         return (site or MisdirectedRequest())(environ, start_response)
 
@@ -42,7 +45,6 @@ def _create_admin(config: Config) -> "WSGIApplication":
 
 
 _config = load_config()
-open_records(_config)
 application = create_application(_config)
 prepare_structs()
 # The workers are forked from here. What exists now is left alone by the garbage collector, which

@@ -89,6 +89,12 @@ UNITS = {
         group="chashma",
         writes=("/data", "/run/chashma"),
         hides=("/data/system", "/data/tls", "/data/cache/nginx", "/run/chashma/nginx"),
+        # It loads for seconds, so it begins as soon as its folders are there. What it must not
+        # answer without, swap and a clock that is set, nginx waits for, and nobody else asks it.
+        unit=(
+            *("DefaultDependencies=no", "Conflicts=shutdown.target", "Before=shutdown.target"),
+            *("After=systemd-tmpfiles-setup.service", "After=data.mount var.mount"),
+        ),
         lines=(
             # gunicorn says when the apps are loaded and the socket listens.
             "Type=notify",

@@ -162,8 +162,7 @@ def signed_in() -> StaffMember:
 
 
 def _meet() -> None:
-    # At the start of the web the agent may not have read the card yet.
-    office().take_card()
+    office().take_list()
     g.settings = office().settings.load()
     g.member = _member()
     g.language = reader_language()

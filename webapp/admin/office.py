@@ -26,7 +26,6 @@ from appliance.school.card import Card
 from appliance.school.database import open_school
 from appliance.school.known_browser import KnownBrowsers
 from appliance.school.moment import Clock, now
-from appliance.school.opening import publish
 from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
 from appliance.school.sign_in import SignInLimits
@@ -72,13 +71,8 @@ class Office:
         """Whether the time is known; else it goes on from when the box was last on."""
         return read_clock(self.config).confidence is not Confidence.KEPT
 
-    def take_card(self) -> None:
-        """Take over what ``chashma.toml`` says, now that the agent may have read it."""
-        if self.card.take():
-            publish(self.sticks)
-        self._take_list()
-
-    def _take_list(self) -> None:
+    def take_list(self) -> None:
+        """Keep which keys a list revoked, if it is a new one."""
         try:
             self.sticks.take_list()
         except OSError:

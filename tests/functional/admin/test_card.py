@@ -10,6 +10,7 @@ from appliance.card.problems import PROBLEMS
 from appliance.card.settings import CardProblem, CardReport, CardSettings
 from appliance.config import Config
 from appliance.content.policy import read_policy
+from appliance.school.opening import Records
 from tests.functional.admin.conftest import Browser
 
 KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
@@ -18,6 +19,7 @@ KEY = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
 def lay(config: Config, *problems: CardProblem, keys: tuple[str, ...] = ()) -> None:
     report = CardReport(True, True, "d", CardSettings(trusted_keys=keys), problems)
     config.card_json.write_bytes(msgspec.json.encode(report))
+    Records(config).take_card()
 
 
 def test_lines_that_do_not_count_are_told_on_every_page(

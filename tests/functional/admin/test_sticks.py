@@ -12,7 +12,7 @@ from appliance.content.policy import (
     write_policy,
 )
 from appliance.school.activity import Action
-from appliance.school.opening import open_records
+from appliance.school.opening import Records
 from tests.functional.admin.conftest import Browser
 from webapp.admin import create_app
 from webapp.admin.office import Office
@@ -28,7 +28,7 @@ def add(browser: Browser, name: str = "Khujand", key: str = KEY) -> str:
 
 
 def test_the_start_of_the_web_writes_the_policy(config: Config) -> None:
-    open_records(config)
+    Records(config)
     assert config.stick_policy.stat().st_mode & 0o777 == 0o640
     assert read_policy(config.stick_policy).from_sticks is FromSticks.ASK
 
@@ -36,7 +36,7 @@ def test_the_start_of_the_web_writes_the_policy(config: Config) -> None:
 def test_a_panel_that_is_opened_late_leaves_the_policy(config: Config) -> None:
     """Each worker makes its own panel when it is asked for; another may have told more by then."""
     told = StickPolicy(keys=(TrustedKey(KEY),))
-    open_records(config)
+    Records(config)
     write_policy(config.stick_policy, told)
     create_app(config)
     assert read_policy(config.stick_policy) == told

@@ -3,6 +3,7 @@
 
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from appliance.database import Database
 from appliance.school.activity import Action, Activity
 from appliance.school.card import Card
 from appliance.school.database import open_school
-from appliance.school.opening import open_records
+from appliance.school.opening import Records
 from appliance.school.password import hash_password
 from appliance.school.session import Sessions
 from appliance.school.settings import SchoolSettings
@@ -161,7 +162,7 @@ def test_a_report_that_is_none_is_passed_over(
 def test_a_start_takes_it_and_tells_the_worker(config: Config, database: Database) -> None:
     lay(config, "d1", school_name="Мактаби №5", trusted_keys=(KEY,))
 
-    open_records(config)
+    Records(config).take_card()
 
     assert SchoolSettings(database).load().school_name == "Мактаби №5"
     assert [key.key for key in read_policy(config.stick_policy).keys] == [KEY]
@@ -173,7 +174,30 @@ def test_a_start_goes_on_where_the_worker_cannot_be_told(
     lay(config, "d1", school_name="Мактаби №5")
     config.stick_policy.mkdir(parents=True)
 
-    open_records(config)
+    Records(config).take_card()
 
     assert SchoolSettings(database).load().school_name == "Мактаби №5"
     assert "could not be written down" in caplog.text
+
+
+def test_a_card_that_is_read_after_the_start_is_taken_then(
+    config: Config, database: Database
+) -> None:
+    records = Records(config)
+    records.take_card()
+    lay(config, "d1", school_name="Мактаби №5", trusted_keys=(KEY,))
+    records.take_card()
+    assert SchoolSettings(database).load().school_name == "Мактаби №5"
+    assert [key.key for key in read_policy(config.stick_policy).keys] == [KEY]
+
+
+def test_what_cannot_be_kept_is_tried_again(
+    config: Config, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    records = Records(config)
+    lay(config, "d1", school_name="Мактаби №5")
+    with patch.object(Card, "take", side_effect=sqlite3.OperationalError("disk is full")):
+        records.take_card()
+    assert "could not be taken over" in caplog.text
+    records.take_card()
+    assert SchoolSettings(database).load().school_name == "Мактаби №5"
