@@ -67,7 +67,7 @@ def test_what_is_asked_of_who_takes_a_course_stands_on_its_page(
     pupil: Pupil, shelf: Shelf, book: Item
 ) -> None:
     course = put_course(shelf, course_of(book, hours=3.5, pass_mark=0.7))
-    assert "Hours: 3,5. 70 % of the points are enough." in _read(pupil, f"/course/{course.id}")
+    assert "Hours: 3.5. 70 % of the points are enough." in _read(pupil, f"/course/{course.id}")
     without = put_course(shelf, course_of(book), "Дигар")
     assert "Hours" not in _read(pupil, f"/course/{without.id}")
 
