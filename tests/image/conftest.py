@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.image.box import Box
+from tests.browser.tour import ARGUMENTS
+from tests.image.box import ADMIN, PORTAL, READ, Box
 from tests.image.disk_image import DiskImage
 from tests.image.tools_disk import packed, tools_disk
 from tests.image.virt import virt
@@ -21,6 +23,8 @@ BUILT = _PROJECT / ".cache" / "image"
 WORK = _PROJECT / ".cache" / "test-image" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 # The box's own radio, twenty phones' and two more phones'.
 _RADIOS = 23
+BROWSER_PATIENCE_MS = 300_000
+"""For a page of an emulated box, in Chromium."""
 
 
 # Before pytest-xdist looks at the groups.
@@ -69,6 +73,31 @@ def box(image: DiskImage, tools: Path, sample: Path) -> Iterator[Box]:
         box = Box(machine)
         box.wait_for_portal()
         yield box
+
+
+@pytest.fixture(scope="module")
+def screenshots() -> Path:
+    """The folder for pictures of what was seen."""
+    return work_folder("screenshots")
+
+
+@pytest.fixture(scope="module")
+def phone(box: Box) -> Iterator[BrowserContext]:
+    """Chromium, to which the box's names lead as they do in its own Wi-Fi."""
+    http, https = box.machine.ports[80], box.machine.ports[443]
+    rules = [f"MAP {name}:80 127.0.0.1:{http}" for name in (PORTAL, READ)]
+    rules.append(f"MAP {ADMIN}:443 127.0.0.1:{https}")
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=[*ARGUMENTS, f"--host-resolver-rules={', '.join(rules)}"],
+        )
+        context = browser.new_context(
+            viewport={"width": 360, "height": 740}, ignore_https_errors=True, locale="en"
+        )
+        context.set_default_timeout(BROWSER_PATIENCE_MS)
+        yield context
+        browser.close()
 
 
 def built_image(arch: str, variable: str) -> Path:

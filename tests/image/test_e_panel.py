@@ -1,46 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The first day of a school, in Chromium before the booted box: wizard to first book."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.tour import ARGUMENTS
-from tests.image.box import ADMIN, PORTAL, READ, Box
-from tests.image.conftest import work_folder
+from tests.image.box import ADMIN, PORTAL
+from tests.image.conftest import BROWSER_PATIENCE_MS
 from tests.image.test_b_hotspot import NETWORK
 
 pytestmark = [pytest.mark.root, pytest.mark.image]
 
 NAME, PASSWORD = "zebo", "чойи сабз бо нон"
-_PATIENCE_MS = 300_000
-
-
-@pytest.fixture(scope="module")
-def screenshots() -> Path:
-    """The folder for pictures of what was seen."""
-    return work_folder("screenshots")
-
-
-@pytest.fixture(scope="module")
-def phone(box: Box) -> Iterator[BrowserContext]:
-    """Chromium, to which the box's names lead as they do in its own Wi-Fi."""
-    http, https = box.machine.ports[80], box.machine.ports[443]
-    rules = [f"MAP {name}:80 127.0.0.1:{http}" for name in (PORTAL, READ)]
-    rules.append(f"MAP {ADMIN}:443 127.0.0.1:{https}")
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[*ARGUMENTS, f"--host-resolver-rules={', '.join(rules)}"],
-        )
-        context = browser.new_context(
-            viewport={"width": 360, "height": 740}, ignore_https_errors=True, locale="en"
-        )
-        context.set_default_timeout(_PATIENCE_MS)
-        yield context
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +51,7 @@ def test_the_first_book(page: Page, sample: Path, screenshots: Path) -> None:
     page.set_input_files("#file", next(sample.glob("First English Words.epub")))
     page.click("[data-upload] .button.big")
     page.wait_for_url("**/jobs/*")
-    expect(page.locator("main")).to_contain_text("Done", timeout=_PATIENCE_MS)
+    expect(page.locator("main")).to_contain_text("Done", timeout=BROWSER_PATIENCE_MS)
     page.screenshot(path=screenshots / "7-taken-in.png")
 
     page.goto(f"http://{PORTAL}/search?q=English")
@@ -89,7 +61,7 @@ def test_the_first_book(page: Page, sample: Path, screenshots: Path) -> None:
     page.screenshot(path=screenshots / "9-book.png")
     page.click("main a[href$='/read']")
     page.wait_for_url("**/read*")
-    expect(page.locator("iframe").first).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.locator("iframe").first).to_be_visible(timeout=BROWSER_PATIENCE_MS)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "10-reading.png")
 
