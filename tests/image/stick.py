@@ -93,7 +93,11 @@ def plug_in(machine: Machine, stick: Stick, *, read_only: bool = False, speed: i
 
 def pull(machine: Machine, stick: Stick) -> None:
     """Pull it, whatever the machine is doing with it."""
+    # While the machine stands still, nothing of the disk is under way: QEMU's usb-storage that is
+    # taken away while a request ends reads memory that is gone, and QEMU ends with it.
+    machine.qmp("stop")
     machine.qmp("device_del", id=f"usb-{stick.name}")
+    machine.qmp("cont")
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
