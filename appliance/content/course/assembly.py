@@ -2,7 +2,7 @@
 """A course put together: its folder's names, what its sheet says, and the items of its lessons."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class Made(msgspec.Struct, frozen=True):
 class Lookup(Protocol):
     """Finds what courses name; see ``CourseShelf``."""
 
-    def linked(self, target: str) -> str: ...  # noqa: D102 - told above
+    def linked(self, targets: Collection[str]) -> dict[str, str]: ...  # noqa: D102 - told above
 
     def free_id(self, wanted: str, course: Course) -> str: ...  # noqa: D102 - told above
 
@@ -59,6 +59,8 @@ class Assembly:
         self._given: set[str] = set()
         self._tests = {"pre": "", "post": ""}
         self._waiting: list[tuple[str, str]] = []
+        # Asked once for all of them: it reads the names of everything on the shelf.
+        self._linked = shelf.linked({row.link.target for row in outline.rows if row.link})
 
     def course(self) -> Made:
         """The course.
@@ -122,7 +124,7 @@ class Assembly:
         )
         if row.link:
             made = msgspec.structs.replace(made, at=row.link.at, link=row.link.target)
-            item = self._shelf.linked(row.link.target)
+            item = self._linked.get(row.link.target, "")
             if not item:
                 self._waiting.append((below, row.link.target))
             return _placed(made, item, "link-target-missing")

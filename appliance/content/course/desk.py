@@ -114,8 +114,9 @@ class Lessons:
 
     def unlinked(self) -> Iterator[IngestResult]:
         """A result for each link whose target has not come either, now that all has come."""
+        linked = self._lookup.linked({target for _, target in self._waiting})
         for file, target in self._waiting:
-            if not self._lookup.linked(target):
+            if target not in linked:
                 details: dict[str, str | int] = {"name": target}
                 yield IngestResult(
                     file, Status.REJECTED, code="link-target-missing", details=details

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What of the shelf a course needs to know: what its links mean, and which course it follows."""
 
+from collections.abc import Collection
+
 from appliance.content.catalog import Catalog
 from appliance.content.course.course import Course
 from appliance.content.course.link_targets import LinkTargets
@@ -15,9 +17,12 @@ class CourseShelf:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
-    def linked(self, target: str) -> str:
-        """As ``LinkTargets.find``, of the shelf as it is now."""
-        return LinkTargets(self._catalog).find(target)
+    def linked(self, targets: Collection[str]) -> dict[str, str]:
+        """Ids of the items that links mean (``LinkTargets.find``), of those that are there now."""
+        if not targets:
+            return {}
+        shelf = LinkTargets(self._catalog)
+        return {target: item_id for target in targets if (item_id := shelf.find(target))}
 
     def free_id(self, wanted: str, course: Course) -> str:
         """An id for a course whose maker gave it none.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Courses of a folder as publications: their lessons are named by the ids that items will have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -80,7 +80,11 @@ class _PackShelf:
         self._series = series
         self.sources: dict[str, str] = {}
 
-    def linked(self, target: str) -> str:
+    def linked(self, targets: Collection[str]) -> dict[str, str]:
+        """Ids of the pack's own items that links mean, of those that are in it by now."""
+        return {target: item_id for target in targets if (item_id := self._find(target))}
+
+    def _find(self, target: str) -> str:
         found = {
             item_id
             for source, item_id in self.sources.items()
