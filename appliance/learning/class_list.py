@@ -2,7 +2,7 @@
 """The list of a class, as teachers have it: in a spreadsheet, or copied out of anything."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -71,18 +71,17 @@ def pasted_rows(text: str) -> list[list[str]]:
     return [_CELLS.split(line) for line in text.splitlines()]
 
 
-def read_class_list(rows: Iterable[Sequence[str]]) -> ClassList:
+def read_class_list(rows: Sequence[Sequence[str]]) -> ClassList:
     """Read who is in a class.
 
     A heading in one of three languages says which columns hold the name; where there is none, the
     first cells with letters do. Numbers before a name do not belong to it. Empty rows are left out.
     """
-    listed = list(rows)
-    top, columns = _heading(listed)
+    top, columns = _heading(rows)
     names: list[ListedName] = []
     problems: list[BadRow] = []
     seen: dict[str, int] = {}
-    for number, cells in enumerate(listed, start=1):
+    for number, cells in enumerate(rows, start=1):
         if number == top or not any(cell.strip() for cell in cells):
             continue
         if number < top:
